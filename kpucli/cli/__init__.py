@@ -1,0 +1,76 @@
+"""The commands, one short module each; the only place that imports Typer.
+
+Command modules import what they work with inside their function, so that starting the program
+costs no more than its help.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import click
+import typer
+
+from kpucli.cli import (
+    import_,
+    init,
+    lint,
+    list_,
+    new,
+    publish,
+    serve,
+    show,
+    tag,
+)
+from kpucli.cli.framework import translate_framework
+from kpucli.i18n import _
+
+app = typer.Typer(
+    name="kpucli",
+    help=_("Ruang redaksi kantor KPU: tulis, periksa, dan terbitkan berita."),
+    rich_markup_mode=None,  # Rich's help doubles the time of --help
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    suggest_commands=False,  # Click suggests too, in words that can be translated
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help=_("Tampilkan versi lalu keluar."), is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        from kpucli import __version__
+
+        typer.echo(f"kpucli {__version__}")
+        raise typer.Exit
+
+
+app.command("init", help=_("Siapkan folder kantor baru yang langsung dapat diterbitkan."))(
+    init.init
+)
+app.command("new", help=_("Mulai berita baru; mencetak lokasi berkasnya."))(new.new)
+app.add_typer(import_.app, name="import")
+app.command("list", help=_("Tampilkan daftar berita beserta jumlah dilihat."))(list_.list_articles)
+app.command("show", help=_("Tampilkan satu berita di terminal."))(show.show)
+app.add_typer(tag.app, name="tag")
+app.command("lint", help=_("Periksa berita sebelum terbit."))(lint.lint)
+app.command("validate", help=_("Nama lain untuk lint."))(lint.lint)
+app.command("publish", help=_("Bangun situs publik dari berita yang siap terbit."))(publish.publish)
+app.command("serve", help=_("Pratinjau situs beserta draf di komputer ini."))(serve.serve)
+
+
+_ORDER = ("init", "new", "import", "list", "show", "tag", "lint", "validate", "publish", "serve")
+
+
+def make_command() -> click.Command:
+    """The whole command line, in the language that was chosen before this module was imported."""
+    command = typer.main.get_command(app)
+    assert isinstance(command, click.Group)
+    # As the day in a newsroom goes; Typer lists groups of commands last.
+    command.commands = {name: command.commands[name] for name in _ORDER}
+    translate_framework(command)
+    return command

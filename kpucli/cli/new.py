@@ -1,0 +1,215 @@
+"""`kpucli new`: start a post."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpucli.cli.completion import complete_tag
+from kpucli.cli.terminal import ask, is_interactive, notice
+from kpucli.errors import KpuError
+from kpucli.i18n import _
+from kpucli.visible import clean_line
+
+if TYPE_CHECKING:
+    from kpucli.change import Change
+
+
+def new(
+    title: Annotated[
+        str | None, typer.Argument(metavar=_("JUDUL"), help=_("Judul berita."))
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            "--date",
+            "-d",
+            metavar=_("TANGGAL"),
+            help=_(
+                "Hari berita, misalnya “kemarin” atau “Rabu 20/4/2022 pukul 09.00”. "
+                "Tanpa ini: sekarang."
+            ),
+        ),
+    ] = None,
+    tags: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tag",
+            "-t",
+            metavar=_("TAG"),
+            help=_("Tag; boleh diulang."),
+            autocompletion=complete_tag,
+        ),
+    ] = None,
+    summary: Annotated[
+        str | None,
+        typer.Option(
+            "--summary",
+            "-s",
+            metavar=_("TEKS"),
+            help=_("Ringkasan satu kalimat untuk mesin pencari."),
+        ),
+    ] = None,
+    author: Annotated[
+        str | None,
+        typer.Option("--author", metavar=_("NAMA"), help=_("Penulis, bila bukan yang biasa.")),
+    ] = None,
+    category: Annotated[
+        str | None,
+        typer.Option("--category", metavar=_("NAMA"), help=_("Kategori, bila bukan berita.")),
+    ] = None,
+    slug: Annotated[
+        str | None,
+        typer.Option(
+            "--slug", metavar=_("SLUG"), help=_("Bagian akhir alamat; tanpa ini dibuat dari judul.")
+        ),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar=_("BERKAS"),
+            help=_("Ambil teks dari berkas, atau dari masukan standar (-)."),
+        ),
+    ] = None,
+    draft: Annotated[
+        bool | None,
+        typer.Option(
+            "--draft/--no-draft",
+            help=_("Tandai sebagai draf. Tanpa ini: draf selama teksnya kosong."),
+        ),
+    ] = None,
+    edit: Annotated[
+        bool, typer.Option("--edit", "-e", help=_("Buka di $VISUAL atau $EDITOR."))
+    ] = False,
+) -> None:
+    from kpucli.cli.context import open_archive, read_clock
+    from kpucli.draft import Draft, plan_draft
+    from kpucli.tags import check_tag
+
+    config, archive = open_archive()
+    now = read_clock(config)
+    # What was said is read before anything is asked: a refusal must not cost the answers.
+    moment = now if date is None else _read_date(date, now)
+    editor = _choose_editor() if edit else []
+    known_tags = None if tags is None else [check_tag(tag) for tag in tags]
+    body = "" if source is None else _read_body(source)
+    # Standard input that carries the text cannot answer questions.
+    may_ask = is_interactive() and source != "-"
+    title = clean_line(title or "") or _ask_title(may_ask)
+    if may_ask and known_tags is None:
+        known_tags = _ask_tags()
+    if may_ask and summary is None:
+        summary = ask(_("Ringkasan (boleh kosong)"))
+    post = Draft(
+        title=title,
+        date=moment,
+        tags=tuple(dict.fromkeys(known_tags or ())),
+        summary=summary,
+        author=author,
+        category=category,
+        body=body,
+        slug=slug,
+        is_draft=not body if draft is None else draft,
+    )
+    _write(plan_draft(archive, post), editor, is_draft=post.is_draft)
+
+
+def _write(change: Change, editor: list[str], *, is_draft: bool) -> None:
+    """Write the file, say where it is, and open it where an editor is wanted."""
+    from kpucli.change import write_changes
+
+    write_changes([change])
+    typer.echo(change.path.as_posix())
+    if is_draft:
+        notice(_("Ini draf: bila teksnya siap terbit, hapus baris `draft = true`."))
+    if editor:
+        _open_editor(editor, change.path)
+
+
+def _read_date(words: str, now: datetime) -> datetime:
+    from kpucli.dates import read_date
+
+    assert now.tzinfo is not None
+    return read_date(words, now=now, zone=now.tzinfo)
+
+
+def _read_body(source: str) -> str:
+    from kpucli.archive import MAX_BYTES
+    from kpucli.plain_text import clean_message
+    from kpucli.text_file import read_text
+
+    text = _read_stdin() if source == "-" else read_text(Path(source), max_bytes=MAX_BYTES)
+    # A Markdown file was written as such; anything else is a pasted message.
+    if not source.lower().endswith((".md", ".markdown")):
+        return clean_message(text)
+    if text.startswith("+++"):
+        raise KpuError(
+            _("Berkas ini sudah berupa artikel."),
+            _("Pindahkan ke articles/TAHUN/slug.md."),
+            path=source,
+        )
+    return text.replace("\r\n", "\n").strip()
+
+
+def _read_stdin() -> str:
+    from kpucli.archive import MAX_BYTES
+    from kpucli.text_file import decode_text
+
+    name = _("masukan standar")
+    if sys.stdin.isatty():
+        notice(_("Tempel teksnya, lalu tekan Enter dan Ctrl-D."))
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise KpuError(_("Teksnya lebih dari 1 MiB; tidak dibaca."), path=name)
+    return decode_text(content, name)
+
+
+def _ask_title(may_ask: bool) -> str:
+
+    title = clean_line(ask(_("Judul"))) if may_ask else ""
+    if not title:
+        raise KpuError(_("Judul belum diisi."), _('Tulis misalnya: kpucli new "Judul berita".'))
+    return title
+
+
+def _ask_tags() -> list[str]:
+    from kpucli.tags import check_tag
+
+    answer = ask(_("Tag, dipisah koma (boleh kosong)"))
+    return [check_tag(tag) for tag in answer.split(",") if tag.strip()]
+
+
+def _choose_editor() -> list[str]:
+    """The words of the user's editor command. Raises `KpuError` where none is set."""
+    import os
+    import shlex
+
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        words = shlex.split(command)
+    except ValueError:  # a quotation mark that is not closed
+        words = []
+    if not words:
+        raise KpuError(
+            _("Editor belum ditentukan."), _("Isi peubah lingkungan VISUAL atau EDITOR.")
+        )
+    return words
+
+
+def _open_editor(editor: list[str], path: Path) -> None:
+    import subprocess
+
+    # stdout is for the path alone, also in `git add "$(kpucli new … --edit)"`.
+    screen = None if sys.stdout.isatty() else sys.stderr
+    try:
+        subprocess.run([*editor, str(path)], check=True, stdout=screen)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise KpuError(
+            _("Editor “{editor}” gagal; berkasnya sudah dibuat.").format(editor=editor[0]),
+            path=path,
+        ) from error

@@ -1,0 +1,194 @@
+"""`kpucli publish`: build the public site."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpucli.i18n import _
+
+if TYPE_CHECKING:
+    from kpucli.archive import Archive
+    from kpucli.article import Article
+    from kpucli.config import Config
+    from kpucli.publish.swap import Outcome
+
+
+class Format(StrEnum):
+    """How the outcome is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def publish(
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar=_("FOLDER"),
+            help=_("Folder situs; tanpa ini menurut konfigurasi (public)."),
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option("--base-url", metavar=_("ALAMAT"), help=_("Alamat situs, bila lain.")),
+    ] = None,
+    clock: Annotated[
+        str | None,
+        typer.Option(
+            "--now",
+            metavar="ISO",
+            help=_("Anggap sekarang saat ini, misalnya 2022-04-20T15:00:00+07:00."),
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Katakan apa yang berubah; tidak menulis apa pun."))
+    ] = False,
+    shape: Annotated[Format, typer.Option("--format", help=_("Bentuk keluaran."))] = Format.TEXT,
+) -> None:
+    import time
+    from contextlib import nullcontext
+
+    from kpucli.cli.context import open_archive, read_clock
+    from kpucli.cli.terminal import notice
+    from kpucli.publish.build import publish_articles
+    from kpucli.publish.commit import lock_output
+    from kpucli.publish.site import make_site
+
+    started = time.monotonic()
+    config, archive = open_archive()
+    if config.source is None:
+        notice(_("Belum ada konfigurasi; setelan bawaan dipakai. Jalankan `kpucli init`."))
+    now = _read_now(clock, config) if clock is not None else read_clock(config)
+    site = make_site(config, _check_address(base_url) if base_url is not None else None)
+    folder = _check_output(output, config)
+    # Locked before the articles are read: a slower publish never brings back an older site.
+    with nullcontext() if dry_run else lock_output(folder):
+        articles = _check(archive, config, now)
+        outcome = publish_articles(articles, site, now, folder, dry_run=dry_run)
+    _tell(outcome, time.monotonic() - started, shape, dry_run=dry_run)
+
+
+def _read_now(words: str, config: Config) -> datetime:
+    from kpucli.errors import KpuError
+
+    try:
+        now = datetime.fromisoformat(words)
+    except ValueError:
+        raise KpuError(
+            _("--now “{words}” bukan waktu ISO 8601.").format(words=words),
+            _("Tulis misalnya 2022-04-20T15:00:00+07:00."),
+        ) from None
+    return now if now.tzinfo else now.replace(tzinfo=config.zone)
+
+
+def _check_address(address: str) -> str:
+    from kpucli.config import is_site_address
+    from kpucli.errors import KpuError
+
+    if not is_site_address(address):
+        raise KpuError(
+            _("--base-url “{address}” bukan alamat situs.").format(address=address),
+            _("Tulis misalnya https://kpu.malangkota.go.id."),
+        )
+    return address
+
+
+def _check_output(output: Path | None, config: Config) -> Path:
+    """The output folder; never one that holds the articles or the configuration."""
+    from kpucli.errors import KpuError
+
+    chosen = (output or config.output).resolve()
+    articles = config.articles.resolve()
+    if chosen in (articles, *articles.parents) or articles in chosen.parents:
+        raise KpuError(
+            _("Folder situs tidak boleh memuat, atau berada di dalam, folder artikel."),
+            path=output or config.output,
+        )
+    return output or config.output
+
+
+def _check(archive: Archive, config: Config, now: datetime) -> list[Article]:
+    """The archive's articles that can be shown.
+
+    Raises `RefusedError`, after naming each error, when there is one in an article to be
+    published or a file cannot be read. Errors in drafts wait.
+    """
+    from kpucli.article import Status, problem_error
+    from kpucli.cli.terminal import notice
+    from kpucli.errors import ArticleError, RefusedError
+    from kpucli.i18n import ngettext
+    from kpucli.lint import Overview, Severity, check_article, select_rules
+
+    rules = [
+        rule for rule in select_rules((), config.lint.ignore) if rule.severity is Severity.ERROR
+    ]
+    overview = Overview(archive)
+    articles: list[Article] = []
+    errors: list[str] = []
+    for item in archive.scan():
+        if isinstance(item, ArticleError):
+            errors.append(str(item))
+            continue
+        broken = problem_error(item)
+        is_draft = item.data.get("draft") is True
+        if broken is None:
+            articles.append(item)
+        elif not is_draft:
+            errors.append(str(broken))
+        if broken is None and item.status(now) is Status.PUBLISHED:
+            errors += [
+                f"{found.path}:{found.line}:{found.column}: {found.code} {found.message}"
+                for found in check_article(item, rules, overview)
+                if found.severity is Severity.ERROR
+            ]
+    for error in errors:
+        notice(error)
+    if errors:
+        words = ngettext(
+            "Penerbitan ditolak: {number} kesalahan.",
+            "Penerbitan ditolak: {number} kesalahan.",
+            len(errors),
+        )
+        raise RefusedError(
+            words.format(number=len(errors)),
+            _("Situs tidak diubah. Betulkan, lalu ulangi; `kpucli lint` menunjukkan letaknya."),
+        )
+    return articles
+
+
+def _tell(outcome: Outcome, seconds: float, shape: Format, *, dry_run: bool) -> None:
+    import json
+
+    from kpucli.cli.terminal import notice
+    from kpucli.printable import group_thousands
+
+    counts = {
+        "added": len(outcome.added),
+        "changed": len(outcome.changed),
+        "removed": len(outcome.removed),
+        "unchanged": len(outcome.unchanged),
+    }
+    if shape is Format.JSON:
+        typer.echo(json.dumps({**counts, "seconds": round(seconds, 3)}))
+        return
+    if dry_run:
+        for sign, paths in (("+", outcome.added), ("~", outcome.changed), ("-", outcome.removed)):
+            for path in paths:
+                typer.echo(f"{sign} {path}")
+    words = (
+        _("Akan ada {added} berkas baru, {changed} berubah, {removed} dihapus, {unchanged} tetap.")
+        if dry_run
+        else _(
+            "Situs selesai: {added} berkas baru, {changed} berubah, {removed} dihapus, "
+            "{unchanged} tetap ({seconds} detik)."
+        )
+    )
+    numbers = {name: group_thousands(count) for name, count in counts.items()}
+    notice(words.format(**numbers, seconds=f"{seconds:.1f}".replace(".", ",")))

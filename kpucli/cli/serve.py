@@ -1,0 +1,79 @@
+"""`kpucli serve`: preview the site with its drafts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpucli.i18n import _
+
+if TYPE_CHECKING:
+    from kpucli.publish.preview import PreviewServer
+
+
+def serve(
+    port: Annotated[
+        int,
+        typer.Option(
+            "--port",
+            "-p",
+            min=0,
+            max=65535,
+            metavar=_("PORTA"),
+            help=_("Porta di komputer ini; 0 memilih yang bebas."),
+        ),
+    ] = 8000,
+) -> None:
+    import threading
+
+    from kpucli.cli.context import open_archive
+    from kpucli.cli.terminal import notice
+    from kpucli.publish.preview import Preview, PreviewServer
+    from kpucli.publish.watch import Watch
+
+    config, archive = open_archive()
+    stop = threading.Event()
+    with PreviewServer(Preview(), port) as server:
+        # What changes while the first build runs is not to be missed.
+        watch = Watch([archive.root, *([config.source] if config.source else [])])
+        _build(server)
+        rebuild = threading.Thread(
+            target=watch.run, args=(lambda: _try_build(server), stop), daemon=True
+        )
+        rebuild.start()
+        typer.echo(f"{server.address}/")
+        notice(_("Pratinjau siap, hanya di komputer ini. Tekan Ctrl-C untuk berhenti."))
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            notice(_("Pratinjau dihentikan."))
+        finally:
+            stop.set()
+
+
+def _build(server: PreviewServer) -> None:
+    """Read everything anew; what cannot be read is said, and the rest is shown."""
+    from kpucli.cli.context import open_archive, read_clock
+    from kpucli.cli.terminal import report_failures
+    from kpucli.errors import ArticleError
+    from kpucli.publish.build import render_articles
+    from kpucli.publish.site import make_site
+
+    config, archive = open_archive()
+    failures: list[ArticleError] = []
+    site = make_site(config, server.address, preview=server.preview.build + 1)
+    articles = archive.articles(failures)
+    server.preview.replace(render_articles(articles, site, read_clock(config)))
+    report_failures(failures)
+
+
+def _try_build(server: PreviewServer) -> None:
+    """Build again; where that cannot be done, say why, and go on showing the site as it was."""
+    from kpucli.cli.terminal import report_error
+    from kpucli.errors import KpuError
+
+    try:
+        _build(server)
+    except KpuError as error:
+        report_error(error)

@@ -1,0 +1,49 @@
+"""`kpucli show`: one article in the terminal."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kpucli.cli.completion import complete_article
+from kpucli.cli.terminal import harmless, make_console
+from kpucli.i18n import _
+
+
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar=_("ARTIKEL"),
+            autocompletion=complete_article,
+            help=_("Lokasi berkas, TAHUN/slug, atau slug."),
+        ),
+    ],
+) -> None:
+    from rich.markdown import Markdown
+    from rich.text import Text
+
+    from kpucli.cli.context import open_archive, read_clock
+    from kpucli.dates import say_day, say_time
+    from kpucli.printable import group_thousands, printable
+    from kpucli.report import STATUS_WORDS
+
+    config, archive = open_archive()
+    article = archive.find(name)
+    facts = [
+        f"{say_day(article.date)}, {say_time(article.date)}",
+        _(STATUS_WORDS[article.status(read_clock(config))]),
+        article.author or config.author,
+        ", ".join(article.tags),
+    ]
+    if article.views is not None:
+        facts.append(_("dilihat {views} kali").format(views=group_thousands(article.views)))
+    console = make_console()
+    console.print(Text(printable(article.title), style="bold"))
+    console.print(Text(printable(" · ".join(fact for fact in facts if fact)), style="dim"))
+    console.print()
+    body = harmless(article.body.strip().replace("\r\n", "\n").replace("\t", "    "))
+    console.print(
+        Markdown(body) if console.is_terminal else body, soft_wrap=not console.is_terminal
+    )

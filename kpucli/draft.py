@@ -1,0 +1,85 @@
+"""Starting a post: from what a user says, the change that makes its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kpucli.archive import MAX_BYTES, Archive
+from kpucli.article import SLUG, compose_article, parse_article, problem_error
+from kpucli.change import Change
+from kpucli.errors import KpuError
+from kpucli.i18n import _
+from kpucli.slug import MAX_LENGTH, make_slug
+from kpucli.visible import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a new post shall hold; `body` is Markdown, empty where it is still to be written."""
+
+    title: str
+    date: datetime
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+    author: str | None = None
+    category: str | None = None
+    body: str = ""
+    slug: str | None = None
+    is_draft: bool = True
+
+
+def plan_draft(archive: Archive, draft: Draft) -> Change:
+    """The change that makes the post's file.
+
+    Raises `KpuError` when no slug can be made of the title, an article already has it, or the
+    article would be too large to be read.
+    """
+    title = clean_line(draft.title)
+    path = archive.path_of(draft.date.year, _choose_slug(draft.slug, title))
+    if path.exists() or path.is_symlink():
+        raise KpuError(
+            _("Artikel dengan alamat ini sudah ada; tidak ditimpa."),
+            _("Ubah judulnya atau beri --slug lain."),
+            path=path,
+        )
+    content = _compose(draft, title)
+    _check(content, path, archive)
+    return Change(path, None, content)
+
+
+def _choose_slug(given: str | None, title: str) -> str:
+    slug = make_slug(title) if given is None else given
+    if SLUG.fullmatch(slug):
+        return slug
+    hint = _("Beri --slug dengan huruf kecil a–z, angka, dan tanda -, paling banyak {length}.")
+    hint = hint.format(length=MAX_LENGTH)
+    if given is None:
+        message = _("Judul “{title}” tidak berisi huruf atau angka untuk alamatnya.")
+        raise KpuError(message.format(title=title), hint)
+    raise KpuError(_("Slug “{slug}” tidak sah.").format(slug=slug), hint)
+
+
+def _compose(draft: Draft, title: str) -> bytes:
+    return compose_article(
+        {
+            "title": title,
+            "date": draft.date,
+            "tags": list(draft.tags),
+            "summary": clean_line(draft.summary or "") or None,
+            "author": clean_line(draft.author or "") or None,
+            "category": clean_line(draft.category or "") or None,
+            "draft": True if draft.is_draft else None,
+        },
+        draft.body,
+    )
+
+
+def _check(content: bytes, path: Path, archive: Archive) -> None:
+    """Nothing is written that could not be read again, such as a title as long as a book."""
+    if len(content) > MAX_BYTES:
+        raise KpuError(_("Artikel ini akan lebih dari 1 MiB; tidak dibuat."), path=path)
+    error = problem_error(parse_article(content, path, archive.zone))
+    if error is not None:
+        raise error

@@ -1,0 +1,256 @@
+"""The front matter of an article: which fields there are, what each may hold, how one is edited.
+
+Format: TOML 1.0 between two `+++` lines, as Hugo and Zola write it. The table `FIELDS` is the one
+place that knows the fields; messages, the linter's suggestions and completion read it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from enum import Enum
+from typing import Any
+
+from kpucli.errors import KpuError
+from kpucli.i18n import N_, _
+from kpucli.toml import parse_toml
+
+MAX_BYTES = 64 * 1024
+
+
+class ProblemKind(Enum):
+    """What is wrong with a field."""
+
+    MISSING = "missing"
+    MISTYPED = "mistyped"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One field that is not as it must be; `message` is a whole sentence without a final stop."""
+
+    kind: ProblemKind
+    field: str
+    message: str
+    suggestion: str | None = None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and "\n" not in value
+
+
+def _is_date(value: object) -> bool:
+    # A year outside these is a slip of the keyboard, and 0001 has no place in other zones.
+    return isinstance(value, date) and 1900 <= value.year <= 2200
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+
+
+def _is_list_of_text(value: object) -> bool:
+    return isinstance(value, list) and all(_is_line(item) for item in value)
+
+
+def _is_address_list(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(item, str) and re.fullmatch(r"/[!-~]*", item) and ".." not in item
+        for item in value
+    )
+
+
+def _is_table_of(
+    required: Mapping[str, Callable[[object], bool]],
+    optional: Mapping[str, Callable[[object], bool]],
+) -> Callable[[object], bool]:
+    def check(value: object) -> bool:
+        if not isinstance(value, dict) or not required.keys() <= value.keys():
+            return False
+        checks = {**required, **optional}
+        return all(key in checks and checks[key](item) for key, item in value.items())
+
+    return check
+
+
+_is_image = _is_table_of(
+    {"file": _is_line}, {"alt": _is_text, "caption": _is_text, "credit": _is_text}
+)
+_is_withdrawal = _is_table_of({"date": _is_date, "reason": _is_line}, {})
+_is_correction = _is_table_of({"date": _is_date, "text": _is_line}, {})
+
+
+def _is_list_of_corrections(value: object) -> bool:
+    return isinstance(value, list) and all(_is_correction(item) for item in value)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: how its value is checked, and the words for what it must be."""
+
+    check: Callable[[object], bool]
+    must_be: str
+    required: bool = False
+
+
+_TEXT = N_("harus teks satu baris di antara tanda kutip")
+_DATE = N_("harus tanggal tanpa tanda kutip, misalnya 2022-04-20T15:00:00+07:00")
+_LIST = N_('harus daftar teks, misalnya ["apel", "sop"]')
+
+FIELDS: dict[str, Field] = {
+    "title": Field(_is_line, _TEXT, required=True),
+    "original_title": Field(_is_line, _TEXT),
+    "date": Field(_is_date, _DATE, required=True),
+    "date_uncertain": Field(_is_line, _TEXT),
+    "tags": Field(_is_list_of_text, _LIST),
+    "summary": Field(_is_line, _TEXT),
+    "author": Field(_is_line, _TEXT),
+    "category": Field(_is_line, _TEXT),
+    "draft": Field(_is_flag, N_("harus true atau false")),
+    "image": Field(
+        _is_image, N_('harus berbentuk { file = "foto.jpg", alt = "…", caption = "…" }')
+    ),
+    "views": Field(_is_count, N_("harus bilangan bulat, 0 atau lebih")),
+    "aliases": Field(_is_address_list, N_('harus daftar alamat, misalnya ["/alamat/lama/"]')),
+    "corrections": Field(
+        _is_list_of_corrections, N_('harus daftar berbentuk [{ date = 2022-04-21, text = "…" }]')
+    ),
+    "withdrawn": Field(_is_withdrawal, N_('harus berbentuk { date = 2022-04-21, reason = "…" }')),
+    "lint_ignore": Field(_is_list_of_text, N_('harus daftar kode, misalnya ["TBC001"]')),
+    "imported": Field(_is_line, _TEXT),
+}
+
+
+def check_fields(data: Mapping[str, object]) -> Iterator[Problem]:
+    """Every problem of parsed front matter, in the order of the file, missing fields last."""
+    for name, value in data.items():
+        field = FIELDS.get(name)
+        if field is None:
+            yield _unknown(name)
+        elif not field.check(value):
+            message = _("`{field}` {must_be}").format(field=name, must_be=_(field.must_be))
+            yield Problem(ProblemKind.MISTYPED, name, message)
+    for name, field in FIELDS.items():
+        if field.required and name not in data:
+            message = _("`{field}` belum diisi").format(field=name)
+            yield Problem(ProblemKind.MISSING, name, message)
+
+
+def _unknown(name: str) -> Problem:
+    near = get_close_matches(name, FIELDS, n=1)
+    message = _("`{field}` tidak dikenal").format(field=name)
+    if near:
+        message = _("`{field}` tidak dikenal; mungkin maksudnya `{near}`").format(
+            field=name, near=near[0]
+        )
+    return Problem(ProblemKind.UNKNOWN, name, message, near[0] if near else None)
+
+
+def find_field(text: str, name: str) -> tuple[int, int] | None:
+    """Start and end offset of what stands for a top-level field's value in front matter `text`.
+
+    For a table header (`[image]`) the header's name; None where the field is not written.
+    """
+    key = rf"(?:{re.escape(name)}|\"{re.escape(name)}\"|'{re.escape(name)}')"
+    top = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    match = re.compile(rf"^[ \t]*{key}[ \t]*=[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE).search(
+        text, 0, top.start() if top else len(text)
+    )
+    match = match or re.search(rf"^[ \t]*\[\[?[ \t]*(?P<value>{key})", text, re.MULTILINE)
+    return match.span("value") if match else None
+
+
+def edit_fields(text: str, values: Mapping[str, Any]) -> str:
+    """Front matter `text` with fields set to `values` (None takes a field out).
+
+    Only the lines of those fields change; comments, order and line endings of all others stay
+    byte for byte. Raises `KpuError` where that cannot be promised.
+    """
+    for name, value in values.items():
+        text = _edit_field(text, name, value)
+    return text
+
+
+def _edit_field(text: str, name: str, value: object) -> str:
+    before = parse_toml(text)
+    if (name not in before and value is None) or (name in before and before[name] == value):
+        return text
+    expected = {key: item for key, item in before.items() if key != name}
+    if value is not None:
+        expected[name] = value
+    edited = _splice(text, _edit_document(text.replace("\r\n", "\n"), name, value))
+    if parse_toml(edited) != expected:
+        raise KpuError(
+            _("Bidang `{field}` tidak dapat diubah tanpa merusak baris lain.").format(field=name),
+            _("Ubahlah sendiri di editor."),
+        )
+    return edited
+
+
+def _edit_document(text: str, name: str, value: object) -> str:
+    import tomlkit  # an edit needs it, reading never does
+    from tomlkit.items import Array
+
+    document = tomlkit.parse(text)
+    if value is None:
+        del document[name]
+    elif isinstance(document.get(name), Array) and isinstance(value, list):
+        _edit_array(document[name], value)  # type: ignore[arg-type]
+    else:
+        document[name] = value
+    return tomlkit.dumps(document)
+
+
+def _edit_array(array: Any, wanted: list[Any]) -> None:
+    """Change a TOML array in place, so that its layout and comments stay."""
+    if len(array) == len(wanted):
+        for index, item in enumerate(wanted):
+            if array[index] != item:
+                array[index] = item
+        return
+    for index in reversed(range(len(array))):
+        if array[index] not in wanted:
+            del array[index]
+    for item in wanted:
+        if item not in array:
+            array.append(item)
+    if list(array) != wanted:
+        array.clear()
+        array.extend(wanted)
+
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # str.splitlines also ends lines at U+2028 and others
+
+
+def _splice(original: str, edited: str) -> str:
+    """`edited` (with \\n only), but every line outside the changed stretch as in `original`."""
+    old, new = _LINE.findall(original), _LINE.findall(edited)
+    plain = [line.replace("\r\n", "\n") for line in old]
+    shortest = min(len(plain), len(new))
+    head = 0
+    while head < shortest and plain[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < shortest - head and plain[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    ending = "\r\n" if "\r\n" in original else "\n"
+    changed = [line.removesuffix("\n") + ending for line in new[head : len(new) - tail]]
+    return "".join([*old[:head], *changed, *old[len(old) - tail :]])
+
+
+def as_datetime(value: date, zone: Any) -> datetime:
+    """A TOML date as an aware moment: midnight where no time is given, `zone` where no offset."""
+    if not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day, tzinfo=zone)
+    return value if value.tzinfo else value.replace(tzinfo=zone)

@@ -1,0 +1,23 @@
+"""Text and numbers made fit to be shown."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters (ESC among them), and characters that turn text around or hide in it.
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def printable(text: str) -> str:
+    """One line of text, with what could command a terminal shown as an escape such as `\\x1b`.
+
+    rich passes ESC through, even in `Text`; so whatever came from a file goes through here.
+    """
+    return _HARMFUL.sub(lambda match: ascii(match.group())[1:-1], text)
+
+
+def group_thousands(number: int) -> str:
+    """A count as Indonesian writes it: 1.234.567."""
+    return f"{number:,}".replace(",", ".")

@@ -1,0 +1,1 @@
+"""Publishing: plan the pages, render them (pure), commit them (atomic)."""

@@ -1,0 +1,130 @@
+"""What templates are given: plain texts, numbers and addresses, made from entries and plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from typing import Any
+from urllib.parse import quote
+
+from kpucli.article import Status
+from kpucli.dates import say_day, say_time
+from kpucli.printable import group_thousands
+from kpucli.publish.markup import shorten
+from kpucli.publish.plan import Count, Crumb, Pagination, Plan, YearCount
+from kpucli.publish.site import Entry, Site
+
+Context = dict[str, Any]
+
+_WORDS_PER_MINUTE = 200
+_SIDEBAR_MONTHS = 6
+_SIDEBAR_TAGS = 10
+# X takes 280 characters, of which an address counts 23 and the space before it one.
+_POST_LENGTH = 256
+
+
+def show_item(entry: Entry, site: Site) -> Context:
+    """An article in a list."""
+    return {
+        "url": site.link(entry.url),
+        "title": entry.title,
+        "date_iso": entry.date.isoformat(),
+        "date_words": say_day(entry.date),
+        "views": entry.views,
+        "views_words": group_thousands(entry.views or 0),
+        "lead": entry.lead,
+        "corrected": bool(entry.corrections),
+        "draft": entry.status is Status.DRAFT,
+        "scheduled": entry.status is Status.SCHEDULED,
+    }
+
+
+def show_article(entry: Entry, site: Site) -> Context:
+    """An article on its own page."""
+    # Midnight is what a date without a time becomes.
+    has_time = entry.date.time() != time.min
+    return show_item(entry, site) | {
+        "modified_iso": entry.updated.isoformat(),
+        "time_words": say_time(entry.date) if has_time else "",
+        "reading_minutes": max(1, round(entry.markup.words / _WORDS_PER_MINUTE)),
+        "author": entry.author,
+        "body": entry.markup.html,
+        "tags": [{"label": tag.label, "url": site.link(f"/tag/{tag.key}/")} for tag in entry.tags],
+        "corrections": [
+            {
+                "date_iso": correction.date.isoformat(),
+                "date_words": say_day(correction.date),
+                "text": correction.text,
+            }
+            for correction in entry.corrections
+        ],
+        "share": _share(entry, site),
+        "related": [],
+    }
+
+
+def show_crumbs(crumbs: Sequence[Crumb], site: Site) -> list[Context]:
+    """A breadcrumb."""
+    return [{"label": crumb.label, "url": site.link(crumb.path)} for crumb in crumbs]
+
+
+def show_counts(counts: Sequence[Count], site: Site) -> list[Context]:
+    """Tags or months with the number of their articles."""
+    return [
+        {"label": count.label, "url": site.link(count.path), "count": group_thousands(count.count)}
+        for count in counts
+    ]
+
+
+def show_year(year: YearCount, site: Site) -> Context:
+    """A year with its months."""
+    return show_counts([year.year], site)[0] | {"months": show_counts(year.months, site)}
+
+
+def show_sidebar(plan: Plan, site: Site) -> Context:
+    """The latest months and the most used tags."""
+    months = [
+        Count(f"{month.label} {year.year.label}", month.path, month.count)
+        for year in plan.years[:_SIDEBAR_MONTHS]
+        for month in year.months
+    ]
+    return {
+        "months": show_counts(months[:_SIDEBAR_MONTHS], site),
+        "tags": show_counts(plan.tags.tags[:_SIDEBAR_TAGS], site),
+    }
+
+
+def show_pagination(pagination: Pagination, site: Site) -> Context | None:
+    """The way from a page to its sisters, with a gap where numbers are left out."""
+    if not pagination.last:
+        return None
+    pages: list[Context] = []
+    expected = pagination.last
+    for number in pagination.shown:
+        if number is not None:
+            if number < expected:
+                pages.append({"number": None, "url": "", "current": False})
+            expected = number - 1
+        url = site.link(pagination.path_of(number))
+        pages.append({"number": number, "url": url, "current": number == pagination.number})
+    return {
+        "newer": site.link(pagination.newer) if pagination.newer else None,
+        "older": site.link(pagination.older) if pagination.older else None,
+        "pages": pages,
+    }
+
+
+def _share(entry: Entry, site: Site) -> list[Context]:
+    """Addresses that templates take as they are, so `&` is written as in HTML."""
+    address = _quote(site.absolute(entry.url))
+    title, post = _quote(entry.title), _quote(shorten(entry.title, _POST_LENGTH))
+    targets = {
+        "WhatsApp": f"https://wa.me/?text={title}%20{address}",
+        "Facebook": f"https://www.facebook.com/sharer/sharer.php?u={address}",
+        "X": f"https://x.com/intent/post?text={post}&amp;url={address}",
+    }
+    return [{"name": name, "url": url} for name, url in targets.items()]
+
+
+def _quote(text: str) -> str:
+    return quote(text, safe="")

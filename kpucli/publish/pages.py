@@ -1,0 +1,158 @@
+"""The pages of a site, each through its template. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from minijinja import Environment
+
+from kpucli.dates import say_month
+from kpucli.publish.context import (
+    Context,
+    show_article,
+    show_counts,
+    show_crumbs,
+    show_item,
+    show_pagination,
+    show_sidebar,
+    show_year,
+)
+from kpucli.publish.markup import shorten
+from kpucli.publish.plan import HOME, ArchivePage, ArticlePage, Crumb, ListPage, Plan, TagsPage
+from kpucli.publish.site import DESCRIPTION_LENGTH, Site
+from kpucli.publish.structured_data import (
+    describe_article,
+    describe_breadcrumb,
+    describe_organization,
+    describe_site,
+)
+
+ERROR_PATH = "/404.html"
+
+_SECTIONS = {"list": "news", "tag": "tags", "month": "archive"}
+
+Page = tuple[str, str]  # path and HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a plan, each through its template."""
+
+    plan: Plan
+    site: Site
+    templates: Environment
+
+    def render(self) -> Iterator[Page]:
+        """Every page, articles first."""
+        for article in self.plan.articles:
+            yield self._article(article)
+        for page in self.plan.lists:
+            yield self._list(page)
+        yield self._tags(self.plan.tags)
+        for archive in self.plan.archives:
+            yield self._archive(archive)
+        yield self._error()
+
+    def _article(self, page: ArticlePage) -> Page:
+        entry, date = page.entry, page.entry.date
+        month = Crumb(say_month(date.year, date.month), f"/arsip/{date.year}/{date.month:02}/")
+        crumbs = (HOME, month)
+        facts = self._facts(page.path, entry.title, entry.description, "article", "news") | {
+            "og_type": "article",
+            "json_ld": [describe_article(entry, self.site)],
+        }
+        return self._page("article.html", facts, crumbs, article=show_article(entry, self.site))
+
+    def _list(self, page: ListPage) -> Page:
+        number = page.pagination.number
+        heading = page.heading if number is None else f"{page.heading} - Halaman {number}"
+        is_home = page.path == HOME.path
+        facts = self._facts(
+            page.path, heading, self._describe(page), page.kind, _SECTIONS[page.kind]
+        ) | {"exact": is_home}
+        if is_home:
+            facts["title"] = f"{heading} {self.site.config.name}"
+            facts["json_ld"] = [describe_organization(self.site), describe_site(self.site)]
+        return self._page(
+            "index.html",
+            facts,
+            page.crumbs,
+            heading=heading,
+            intro=page.intro if number is None else "",
+            items=[show_item(entry, self.site) for entry in page.entries],
+            lead_story=is_home,
+            pagination=show_pagination(page.pagination, self.site),
+            sidebar=show_sidebar(self.plan, self.site) if is_home else None,
+        )
+
+    def _describe(self, page: ListPage) -> str:
+        """A description of its own for each list: search engines want no two alike."""
+        if page.path == HOME.path:
+            return self.site.config.description
+        number = page.pagination.number
+        which = f"{page.topic}, halaman {number}" if number else page.topic
+        name, newest = self.site.config.name, page.entries[0].title
+        return f"Berita {name}{which}, antara lain “{newest}”."
+
+    def _tags(self, page: TagsPage) -> Page:
+        name = self.site.config.name
+        about = f"Semua tag berita {name}, dari yang paling sering dipakai."
+        facts = self._facts(page.path, "Semua tag", about, "tags", "tags") | {"exact": True}
+        return self._page(
+            "tags.html",
+            facts,
+            (HOME,),
+            heading="Semua tag",
+            intro="",
+            tags=show_counts(page.tags, self.site),
+        )
+
+    def _archive(self, page: ArchivePage) -> Page:
+        name = self.site.config.name
+        if page.year is None:
+            kind, heading, crumbs = "archive", "Arsip berita", [HOME]
+            about = f"Arsip berita {name} menurut tahun dan bulan."
+        else:
+            kind, heading, crumbs = "year", f"Arsip {page.year}", [HOME, Crumb("Arsip", "/arsip/")]
+            about = f"Arsip berita {name} tahun {page.year} menurut bulan."
+        facts = self._facts(page.path, heading, about, kind, "archive")
+        return self._page(
+            "archive.html",
+            facts | {"exact": page.year is None},
+            crumbs,
+            heading=heading,
+            intro="",
+            years=[show_year(year, self.site) for year in page.years],
+        )
+
+    def _error(self) -> Page:
+        heading, about = "Halaman tidak ditemukan", "Halaman yang dicari tidak ada di situs ini."
+        facts = self._facts(ERROR_PATH, heading, about, "error", "") | {"noindex": True}
+        return self._page("error.html", facts, ())
+
+    def _facts(self, path: str, name: str, description: str, kind: str, section: str) -> Context:
+        """What the head of a page says of it."""
+        return {
+            "path": path,
+            "name": name,
+            "kind": kind,
+            "title": f"{name} - {self.site.config.name}",
+            "description": shorten(description, DESCRIPTION_LENGTH),
+            "canonical": self.site.absolute(path),
+            "noindex": False,
+            "section": section,
+            "exact": False,
+            "og_type": "website",
+            "json_ld": [],
+        }
+
+    def _page(self, template: str, facts: Context, crumbs: Sequence[Crumb], **more: Any) -> Page:
+        if crumbs:
+            trail = describe_breadcrumb((*crumbs, Crumb(facts["name"], "")), self.site)
+            facts = facts | {"json_ld": [*facts["json_ld"], trail]}
+        text = self.templates.render_template(
+            template, page=facts, breadcrumb=show_crumbs(crumbs, self.site), **more
+        )
+        return facts["path"], text

@@ -1,0 +1,271 @@
+"""What pages there are: a site's whole content as small descriptions, before any is rendered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kpucli.dates import MONTHS, say_month
+from kpucli.printable import group_thousands
+from kpucli.publish.site import Entry, Tag
+
+_NEIGHBOURS = 2  # numbered pages that a page links to on each side
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of a breadcrumb, or any label with its path."""
+
+    label: str
+    path: str
+
+
+HOME = Crumb("Berita", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Something that has a page of its own, and how many articles it holds."""
+
+    label: str
+    path: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """A list page among its sisters.
+
+    Numbers count from the oldest page, 1, to `last`, so that they keep their items when news is
+    added; before them comes the first page of a list, its newest, which has no number (None).
+    """
+
+    number: int | None
+    last: int
+    base: str
+
+    def path_of(self, number: int | None) -> str:
+        """The path of one of the pages."""
+        return self.base if number is None else f"{self.base}halaman/{number}/"
+
+    @property
+    def newer(self) -> str | None:
+        """The path of the next newer page."""
+        if self.number is None:
+            return None
+        return self.path_of(self.number + 1 if self.number < self.last else None)
+
+    @property
+    def older(self) -> str | None:
+        """The path of the next older page."""
+        number = self.last if self.number is None else self.number - 1
+        return self.path_of(number) if number else None
+
+    @property
+    def shown(self) -> list[int | None]:
+        """The numbers to show, newest first: the first page, neighbours, the oldest page.
+
+        How many pages there are is not shown: it would change them all.
+        """
+        here = self.last + 1 if self.number is None else self.number
+        newest, oldest = min(here + _NEIGHBOURS, self.last), max(here - _NEIGHBOURS, 1)
+        near = list(range(newest, oldest - 1, -1))
+        return [None, *near] if oldest == 1 else [None, *near, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list of articles: the news, a tag's, a month's.
+
+    `topic` says which news it is in a sentence that begins with "Berita KPU Kota Malang".
+    """
+
+    path: str
+    kind: str
+    heading: str
+    intro: str
+    topic: str
+    entries: tuple[Entry, ...]
+    pagination: Pagination
+    crumbs: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """An article."""
+
+    path: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class TagsPage:
+    """The list of all tags."""
+
+    path: str
+    tags: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """A year and its months."""
+
+    year: Count
+    months: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """All years (`year` None) or one."""
+
+    path: str
+    years: tuple[YearCount, ...]
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything a site holds."""
+
+    entries: tuple[Entry, ...]
+    lists: tuple[ListPage, ...]
+    articles: tuple[ArticlePage, ...]
+    tags: TagsPage
+    archives: tuple[ArchivePage, ...]
+
+    @property
+    def years(self) -> tuple[YearCount, ...]:
+        """Years with their months, newest first."""
+        return self.archives[0].years
+
+    @property
+    def paths(self) -> Iterator[str]:
+        """The path of every page that a search engine may show, articles last."""
+        yield from (page.path for page in self.lists)
+        yield self.tags.path
+        yield from (page.path for page in self.archives)
+        yield from (page.path for page in self.articles)
+
+
+def make_plan(entries: Sequence[Entry], page_size: int, intro: str) -> Plan:
+    """The plan of a site whose articles are `entries`, newest first."""
+    by_tag: dict[Tag, list[Entry]] = defaultdict(list)
+    by_month: dict[tuple[int, int], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_month[entry.date.year, entry.date.month].append(entry)
+        for tag in entry.tags:
+            by_tag[tag].append(entry)
+    years = _count_years(by_month)
+    sections = [
+        _Section("/", "list", HOME.label, "Berita Terkini", intro, "", entries, ()),
+        *_tag_sections(by_tag),
+        *_month_sections(by_month),
+    ]
+    return Plan(
+        entries=tuple(entries),
+        lists=tuple(page for section in sections for page in _list_pages(section, page_size)),
+        articles=tuple(ArticlePage(entry.url, entry) for entry in entries),
+        tags=TagsPage("/tag/", _count_tags(by_tag)),
+        archives=(
+            ArchivePage("/arsip/", years, None),
+            *(ArchivePage(year.year.path, (year,), int(year.year.label)) for year in years),
+        ),
+    )
+
+
+def paginate(entries: Sequence[Entry], page_size: int) -> list[tuple[int | None, Sequence[Entry]]]:
+    """Entries (newest first) cut into pages: number and entries, newest page first.
+
+    Page 1 holds the `page_size` oldest and every numbered page is full, so that a new article
+    touches the unnumbered first page alone, which holds up to twice as many less one.
+    """
+    full = max(len(entries) // page_size - 1, 0)
+    first = len(entries) - full * page_size
+    pages: list[tuple[int | None, Sequence[Entry]]] = [(None, entries[:first])]
+    for index in range(full):
+        start = first + index * page_size
+        pages.append((full - index, entries[start : start + page_size]))
+    return pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A list before it is cut into pages; see `ListPage`. `name` is its step in a breadcrumb."""
+
+    base: str
+    kind: str
+    name: str
+    heading: str
+    intro: str
+    topic: str
+    entries: Sequence[Entry]
+    crumbs: tuple[Crumb, ...]
+
+
+def _list_pages(section: _Section, page_size: int) -> Iterator[ListPage]:
+    pages = paginate(section.entries, page_size)
+    for number, part in pages:
+        pagination = Pagination(number, len(pages) - 1, section.base)
+        further = () if number is None else (Crumb(section.name, section.base),)
+        yield ListPage(
+            path=pagination.path_of(number),
+            kind=section.kind,
+            heading=section.heading,
+            intro=section.intro,
+            topic=section.topic,
+            entries=tuple(part),
+            pagination=pagination,
+            crumbs=(*section.crumbs, *further),
+        )
+
+
+def _tag_sections(by_tag: Mapping[Tag, Sequence[Entry]]) -> Iterator[_Section]:
+    for tag, entries in sorted(by_tag.items(), key=lambda item: item[0].key):
+        yield _Section(
+            base=f"/tag/{tag.key}/",
+            kind="tag",
+            name=tag.label,
+            heading=f"Tag: {tag.label}",
+            intro=f"{group_thousands(len(entries))} berita bertag {tag.label}.",
+            topic=f" bertag {tag.label}",
+            entries=entries,
+            crumbs=(
+                HOME,
+                Crumb("Tag", "/tag/"),
+            ),
+        )
+
+
+def _month_sections(by_month: Mapping[tuple[int, int], Sequence[Entry]]) -> Iterator[_Section]:
+    for (year, month), entries in sorted(by_month.items(), reverse=True):
+        name = say_month(year, month)
+        yield _Section(
+            base=f"/arsip/{year}/{month:02}/",
+            kind="month",
+            name=name,
+            heading=f"Berita {name}",
+            intro=f"{group_thousands(len(entries))} berita pada {name}.",
+            topic=f" pada {name}",
+            entries=entries,
+            crumbs=(HOME, Crumb("Arsip", "/arsip/"), Crumb(str(year), f"/arsip/{year}/")),
+        )
+
+
+def _count_tags(by_tag: Mapping[Tag, Sequence[Entry]]) -> tuple[Count, ...]:
+    counts = (Count(tag.label, f"/tag/{tag.key}/", len(items)) for tag, items in by_tag.items())
+    return tuple(sorted(counts, key=lambda count: (-count.count, count.path)))
+
+
+def _count_years(by_month: Mapping[tuple[int, int], Sequence[Entry]]) -> tuple[YearCount, ...]:
+    months: dict[int, list[Count]] = defaultdict(list)
+    for (year, month), entries in sorted(by_month.items(), reverse=True):
+        path = f"/arsip/{year}/{month:02}/"
+        months[year].append(Count(MONTHS[month - 1], path, len(entries)))
+    return tuple(
+        YearCount(
+            Count(str(year), f"/arsip/{year}/", sum(month.count for month in found)),
+            tuple(found),
+        )
+        for year, found in months.items()
+    )

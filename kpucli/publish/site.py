@@ -1,0 +1,147 @@
+"""The site: where it lives, and what of each article its lists and feeds show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+
+from kpucli.article import Article, Correction, Status
+from kpucli.config import Config
+from kpucli.errors import ArticleError
+from kpucli.publish.markup import Markup, MarkupError, drop_forbidden, render_markdown, shorten
+from kpucli.slug import MAX_LENGTH, tag_key
+
+DESCRIPTION_LENGTH = 155  # of a page's description: search engines cut at about 160
+_LEAD_LENGTH = 220  # characters of a lead in a list
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages share.
+
+    `prefix` is the path of the base address, "" for a site at its root; `labels` the words for
+    tags by their keys; `preview` the number of a preview's build, None for the public site.
+    """
+
+    config: Config
+    base_url: str
+    prefix: str
+    labels: Mapping[str, str]
+    preview: int | None
+
+    def link(self, path: str) -> str:
+        """The address to link to within the site, for a path such as `/tag/`."""
+        return self.prefix + path
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a path."""
+        return self.base_url + path
+
+
+def make_site(config: Config, base_url: str | None = None, *, preview: int | None = None) -> Site:
+    """The site of a configuration; `base_url` goes before the configured one."""
+    address = (base_url or config.base_url).rstrip("/")
+    _scheme, _slashes, rest = address.partition("://")
+    _host, slash, path = rest.partition("/")
+    labels = {_key_of(tag): _one_line(label) for tag, label in config.tag_labels.items()}
+    shown = replace(
+        config,
+        name=_one_line(config.name),
+        long_name=_one_line(config.long_name),
+        description=_one_line(config.description),
+        author=_one_line(config.author),
+    )
+    return Site(shown, address, slash + path, labels, preview)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag's key (its place in addresses) and the words shown for it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as pages, lists and feeds need it; none of its texts holds a control character."""
+
+    id: str
+    url: str
+    title: str
+    date: datetime
+    updated: datetime
+    author: str
+    tags: tuple[Tag, ...]
+    views: int | None
+    lead: str
+    description: str
+    corrections: tuple[Correction, ...]
+    status: Status
+    markup: Markup
+
+
+def make_entries(articles: Iterable[Article], site: Site, now: datetime) -> list[Entry]:
+    """The articles to be published, newest first; in a preview the drafts and scheduled too."""
+    shown = {Status.PUBLISHED}
+    if site.preview is not None:
+        shown |= {Status.DRAFT, Status.SCHEDULED}
+    entries = [
+        make_entry(article, site, status)
+        for article in articles
+        if (status := article.status(now)) in shown
+    ]
+    # Of one moment, the address decides, so that the order never depends on the disk.
+    return sorted(entries, key=lambda entry: (entry.date, entry.id), reverse=True)
+
+
+def make_entry(article: Article, site: Site, status: Status) -> Entry:
+    """One article's entry. Raises `ArticleError` for a text that cannot be shown."""
+    try:
+        markup = render_markdown(article.body, site.prefix)
+    except MarkupError as error:
+        raise ArticleError(error.message, path=article.path) from error
+    title = _one_line(article.title)
+    summary = _one_line(article.summary or "") or markup.lead or title
+    corrections = tuple(
+        Correction(correction.date, _one_line(correction.text))
+        for correction in article.corrections
+    )
+    date = article.date
+    return Entry(
+        id=article.id,
+        url=article.url,
+        title=title,
+        date=date,
+        updated=max([date, *(correction.date for correction in corrections)]),
+        author=_one_line(article.author or "") or site.config.author,
+        tags=make_tags(article.tags, site.labels),
+        views=article.views,
+        lead=shorten(summary, _LEAD_LENGTH),
+        description=shorten(summary, DESCRIPTION_LENGTH),
+        corrections=corrections,
+        status=status,
+        markup=markup,
+    )
+
+
+def make_tags(tags: Iterable[str], labels: Mapping[str, str]) -> tuple[Tag, ...]:
+    """Tags, each once, with their labels: the one given, else the tag's words with capitals."""
+    keys = dict.fromkeys(map(_key_of, tags))
+    return tuple(Tag(key, labels.get(key) or _capitalise(key)) for key in keys if key)
+
+
+@lru_cache(maxsize=4096)
+def _key_of(tag: str) -> str:
+    """A tag's key, at most as long as a folder's name may be; articles share few tags."""
+    return tag_key(tag)[:MAX_LENGTH].strip("-")
+
+
+def _capitalise(key: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in key.split("-"))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(drop_forbidden(text).split())

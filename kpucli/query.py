@@ -1,0 +1,88 @@
+"""Choosing articles and putting them in order, as `list` and its readers want them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from kpucli.article import Article, Status
+
+
+class Order(Enum):
+    """What a list is sorted by."""
+
+    DATE = "date"
+    VIEWS = "views"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which articles are wanted; a field left at its default does not narrow the choice.
+
+    `since` is inclusive, `until` exclusive. All of `tags` must be there (compared by `tag_key`),
+    one of `statuses`. `search` is looked for in title, summary and text, whatever its case.
+    """
+
+    tags: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    author: str | None = None
+    search: str | None = None
+
+    def choose(
+        self, articles: Iterable[Article], now: datetime, default_author: str
+    ) -> Iterator[Article]:
+        """The articles that are wanted; see `matches`."""
+        return (article for article in articles if self.matches(article, now, default_author))
+
+    def matches(self, article: Article, now: datetime, default_author: str) -> bool:
+        """Whether an article is wanted.
+
+        `now` decides which are scheduled; an article that names no author is by `default_author`.
+        """
+        return (
+            (not self.statuses or article.status(now) in self.statuses)
+            and (self.since is None or article.date >= self.since)
+            and (self.until is None or article.date < self.until)
+            and self._has_tags(article)
+            and (self.author is None or _contains(article.author or default_author, self.author))
+            and (self.search is None or self._is_found_in(article, self.search))
+        )
+
+    def _has_tags(self, article: Article) -> bool:
+        if not self.tags:
+            return True
+        from kpucli.slug import tag_key  # only where tags are compared
+
+        return {tag_key(tag) for tag in self.tags} <= {tag_key(tag) for tag in article.tags}
+
+    @staticmethod
+    def _is_found_in(article: Article, words: str) -> bool:
+        words = " ".join(words.split())  # lines break anywhere
+        texts = (article.title, article.summary or "", article.body)
+        return any(_contains(" ".join(text.split()), words) for text in texts)
+
+
+def _contains(text: str, part: str) -> bool:
+    return part.casefold() in text.casefold()
+
+
+def sort_articles(
+    articles: Iterable[Article], order: Order = Order.DATE, *, reverse: bool = False
+) -> list[Article]:
+    """Newest first, most viewed first, or by title from A to Z; `reverse` turns it around.
+
+    Ties fall to the address, so that the order never depends on the disk.
+    """
+    found = sorted(articles, key=lambda article: article.id)
+    if order is Order.TITLE:
+        found.sort(key=lambda article: article.title.casefold(), reverse=reverse)
+    elif order is Order.VIEWS:
+        found.sort(key=lambda article: article.views or 0, reverse=not reverse)
+    else:
+        found.sort(key=lambda article: article.date, reverse=not reverse)
+    return found

@@ -1,0 +1,83 @@
+"""The pictures of the README, made from the real program: `python -m tests.pictures`.
+
+The terminal capture needs nothing more; the screenshot needs Chromium on the PATH.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from tests.conftest import make_environment
+
+ROOT = Path(__file__).parent.parent
+PICTURES = ROOT / ".pictures"
+COLUMNS = 104
+
+
+def capture_terminal(arguments: list[str]) -> str:
+    """What kpucli writes on a terminal of `COLUMNS` columns, colours and all."""
+    reader, writer = pty.openpty()
+    environment = make_environment(COLUMNS=str(COLUMNS), TERM="xterm-256color")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kpucli", *arguments], cwd=ROOT, env=environment, stdout=writer
+    )
+    os.close(writer)
+    chunks = []
+    try:
+        while chunk := os.read(reader, 65536):
+            chunks.append(chunk)
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    process.wait()
+    os.close(reader)
+    return b"".join(chunks).decode().replace("\r\n", "\n")
+
+
+def draw_terminal(arguments: list[str], path: Path) -> None:
+    """Draw a run of kpucli as SVG."""
+    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    console.print(Text(f"$ kpucli {' '.join(arguments)}", style="bold"))
+    console.print(Text.from_ansi(capture_terminal(arguments)))
+    path.write_text(console.export_svg(title="kpucli", unique_id="kpucli"))
+
+
+def photograph_site(path: Path) -> None:
+    """Take a picture of the built site's first screen."""
+    with tempfile.TemporaryDirectory() as name:
+        site = Path(name) / "public"
+        subprocess.run(
+            [sys.executable, "-m", "kpucli", "publish", "--output", str(site)],
+            cwd=ROOT, env=make_environment(), check=True,
+        )  # fmt: skip
+        server = subprocess.Popen(
+            [sys.executable, "-m", "http.server", "8799", "--bind", "127.0.0.1", "-d", str(site)],
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            subprocess.run(
+                ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                 "--disable-background-networking", "--disable-component-update",
+                 f"--screenshot={path}", "--window-size=1180,900", "http://127.0.0.1:8799/"],
+                check=True, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        finally:
+            server.kill()
+
+
+def main() -> None:
+    """Make all pictures anew."""
+    PICTURES.mkdir(exist_ok=True)
+    draw_terminal(["list"], PICTURES / "daftar.svg")
+    photograph_site(PICTURES / "situs.png")
+
+
+if __name__ == "__main__":
+    main()
