@@ -6,11 +6,12 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import timedelta, timezone
+from datetime import tzinfo
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from kpucli.dates import ZONES
 from kpucli.errors import ConfigError, describe_os_error
 from kpucli.i18n import N_, _
 from kpucli.text_file import decode_text
@@ -18,12 +19,6 @@ from kpucli.toml import TomlError, parse_toml
 
 OWN_FILE = "kpucli.toml"
 SHARED_FILE = "pyproject.toml"
-
-ZONES = {
-    "WIB": timezone(timedelta(hours=7), "WIB"),
-    "WITA": timezone(timedelta(hours=8), "WITA"),
-    "WIT": timezone(timedelta(hours=9), "WIT"),
-}
 
 
 def _option(default: Any, check: Callable[[object], bool], must_be: str) -> Any:
@@ -66,59 +61,16 @@ def _is_code_list(value: object) -> bool:
     return isinstance(value, list) and all(_is_line(item) for item in value)
 
 
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
-
-
-def _is_severity_table(value: object) -> bool:
-    return isinstance(value, dict) and all(item in SEVERITIES for item in value.values())
-
-
-def _is_code_table(value: object) -> bool:
-    return isinstance(value, dict) and all(_is_code_list(item) for item in value.values())
-
-
-SEVERITIES = ("error", "warning", "info", "off")
-
 _TEXT = N_("harus teks satu baris")
 _CODES = N_('harus daftar kode, misalnya ["TBC"]')
-_COUNT = N_("harus bilangan lebih dari 0")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """`[lint.limits]`: from where on a rule finds something too long, too short or too far."""
-
-    title_words: int = _option(15, _is_count, _COUNT)
-    title_characters: int = _option(100, _is_count, _COUNT)
-    summary_least_characters: int = _option(30, _is_count, _COUNT)
-    summary_characters: int = _option(160, _is_count, _COUNT)
-    lead_words: int = _option(35, _is_count, _COUNT)
-    sentence_words: int = _option(40, _is_count, _COUNT)
-    sentence_info_words: int = _option(30, _is_count, _COUNT)
-    date_days: int = _option(45, _is_count, _COUNT)
 
 
 @dataclass(frozen=True, slots=True)
 class LintConfig:
-    """`[lint]`: which rules run, and how much they weigh.
-
-    A code's first letters stand for the group. Paths in `per_path_ignores` are patterns below the
-    folder of the articles or of the configuration; `baseline` is a file below the latter.
-    """
+    """`[lint]`: which rules run. A code's first letters stand for the group."""
 
     select: tuple[str, ...] = _option((), _is_code_list, _CODES)
     ignore: tuple[str, ...] = _option((), _is_code_list, _CODES)
-    severity: Mapping[str, str] = _option(
-        {}, _is_severity_table, N_('harus tabel KODE = "error", "warning", "info", atau "off"')
-    )
-    per_path_ignores: Mapping[str, tuple[str, ...]] = _option(
-        {}, _is_code_table, N_('harus tabel pola = daftar kode, misalnya "2015/*" = ["BRT"]')
-    )
-    baseline: str | None = _option(
-        None, _is_folder, N_("harus nama berkas di bawah folder konfigurasi")
-    )
-    limits: Limits = _table(Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +107,7 @@ class Config:
     lint: LintConfig = _table(LintConfig)
 
     @property
-    def zone(self) -> timezone:
+    def zone(self) -> tzinfo:
         """The office's time zone."""
         return ZONES[self.timezone]
 

@@ -206,7 +206,7 @@ def _edit_document(text: str, name: str, value: object) -> str:
     if value is None:
         del document[name]
     elif isinstance(document.get(name), Array) and isinstance(value, list):
-        _edit_array(document[name], value)  # type: ignore[arg-type]
+        _edit_array(document[name], value)
     else:
         document[name] = value
     return tomlkit.dumps(document)

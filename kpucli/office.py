@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kpucli.article import compose_article
 from kpucli.change import Change
-from kpucli.config import OWN_FILE, ZONES, is_site_address, load_config
+from kpucli.config import OWN_FILE, is_site_address, load_config
+from kpucli.dates import ZONES
 from kpucli.errors import KpuError
 from kpucli.i18n import _
 from kpucli.visible import clean_line

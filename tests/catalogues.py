@@ -7,6 +7,7 @@ every catalogue.
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,6 +19,7 @@ PACKAGE = Path(__file__).parent.parent / "kpucli"
 LOCALE = PACKAGE / "locale"
 ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "kpucli.po"
 FRAMEWORK = LOCALE / "id" / "LC_MESSAGES" / "messages.po"
+_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # else Babel writes the minute, and no build is alike
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
@@ -33,7 +35,9 @@ def extract_messages() -> Catalog:
 def read_catalogue(path: Path) -> Catalog:
     """A .po file."""
     with path.open("rb") as file:
-        return read_po(file, locale=path.parent.parent.name)
+        catalog = read_po(file, locale=path.parent.parent.name)
+    catalog.creation_date = catalog.revision_date = _DATE
+    return catalog
 
 
 def compile_catalogue(path: Path) -> bytes:

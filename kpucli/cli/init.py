@@ -33,7 +33,8 @@ def init(
     import shlex
 
     from kpucli.change import write_changes
-    from kpucli.config import ZONES, Config
+    from kpucli.config import Config
+    from kpucli.dates import ZONES
     from kpucli.office import make_office, plan_office, refuse_prepared
 
     refuse_prepared(folder)

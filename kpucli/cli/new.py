@@ -73,7 +73,7 @@ def new(
         typer.Option(
             "--from",
             metavar=_("BERKAS"),
-            help=_("Ambil teks dari berkas, atau dari masukan standar (-)."),
+            help=_("Ambil teks dari berkas, atau dari masukan baku (-)."),
         ),
     ] = None,
     draft: Annotated[
@@ -160,7 +160,7 @@ def _read_stdin() -> str:
     from kpucli.archive import MAX_BYTES
     from kpucli.text_file import decode_text
 
-    name = _("masukan standar")
+    name = _("masukan baku")
     if sys.stdin.isatty():
         notice(_("Tempel teksnya, lalu tekan Enter dan Ctrl-D."))
     content = sys.stdin.buffer.read(MAX_BYTES + 1)

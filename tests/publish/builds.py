@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kpucli.article import Article, compose_article, parse_article
-from kpucli.config import ZONES, Config
+from kpucli.config import Config
+from kpucli.dates import ZONES
 from kpucli.publish.build import render_articles
 from kpucli.publish.site import make_site
 

@@ -226,21 +226,22 @@ def test_an_error_of_our_own_is_not_hidden(
     assert "AttributeError" in capsys.readouterr().err
 
 
+def add_folder(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "c.md").write_text("c")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a file changes": lambda folder: (folder / "2022" / "a.md").write_text("lebih panjang"),
     "a file comes": lambda folder: (folder / "2022" / "b.md").write_text("b"),
-    "a folder of files comes": lambda folder: (
-        (folder / "2023").mkdir() or (folder / "2023" / "c.md").write_text("c")
-    ),
+    "a folder of files comes": lambda folder: add_folder(folder / "2023"),
     "a file goes": lambda folder: (folder / "2022" / "a.md").unlink(),
     "only its time changes": lambda folder: os.utime(folder / "2022" / "a.md", (1, 1)),
     "the single file changes": lambda folder: (folder.parent / "kpucli.toml").write_text("x"),
 }
 NO_CHANGES: dict[str, Callable[[Path], object]] = {
     "an editor's file comes": lambda folder: (folder / "2022" / ".a.md.swp").write_text("x"),
-    "a hidden folder comes": lambda folder: (
-        (folder / ".git").mkdir() or (folder / ".git" / "x").write_text("x")
-    ),
+    "a hidden folder comes": lambda folder: add_folder(folder / ".git"),
     "nothing": lambda _folder: None,
 }
 

@@ -73,7 +73,7 @@ def test_newest_first_by_the_moment_and_then_by_the_address() -> None:
 
 LEADS = {
     "the summary": ({"summary": "Ringkasan  ini."}, "Isi.", "Ringkasan ini."),
-    "the first paragraph": ({}, "Isi yang  cukup untuk ringkasan.", "Isi yang cukup untuk ringkasan."),
+    "the first paragraph": ({}, "Isi yang cukup  untuk lead.", "Isi yang cukup untuk lead."),
     "the title": ({"title": "Judul"}, "- daftar\n", "Judul"),
 }  # fmt: skip
 
