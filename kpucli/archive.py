@@ -16,7 +16,8 @@ from kpucli.i18n import _
 
 MAX_BYTES = 1024 * 1024  # a 5,000-word article has 40 kB; what is larger is not an article
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"[0-9]{4}")
+_ADDRESS = re.compile(r"(?:.*/)?berita/([0-9]{4}/[^/]+)/?")
 
 
 class MisplacedError(ArticleError):
@@ -30,22 +31,22 @@ class Archive:
     root: Path
     zone: tzinfo
 
-    def paths(self) -> tuple[list[Path], list[MisplacedError]]:
-        """Every article's path in order, and what stands where no article can stand.
+    def paths(self) -> tuple[list[Path], list[ArticleError]]:
+        """Every article's path in order, and an error for what stands where none can stand.
 
-        Raises `KpuError` when the folder is missing or cannot be read.
+        A folder of a year that cannot be read is such an error too. Raises `KpuError` when the
+        archive's own folder is missing or cannot be read.
         """
         found: list[Path] = []
-        misplaced: list[MisplacedError] = []
-        for entry in _list_folder(self.root):
+        misplaced: list[ArticleError] = []
+        for entry in _list_root(self.root):
             path = self.root / entry.name
-            if entry.is_symlink() and (_YEAR.fullmatch(entry.name) or _is_markdown(entry.name)):
+            if entry.is_symlink():
                 misplaced.append(_refuse_link(path))
+            elif entry.is_dir() and _YEAR.fullmatch(entry.name):
+                _sort_year(path, found, misplaced)
             elif entry.is_dir():
-                if _YEAR.fullmatch(entry.name):
-                    _sort_year(path, found, misplaced)
-                else:
-                    misplaced += _find_lost(path)
+                _find_lost(path, misplaced)
             elif _is_markdown(entry.name):
                 misplaced.append(_misplaced(path))
         return found, misplaced
@@ -92,46 +93,52 @@ class Archive:
     def locate(self, name: str) -> Path:
         """The path of the article that a user names, without reading it. Raises as `find`."""
         path = Path(name)
-        if path.suffix == ".md" and path.is_file():
+        if path.suffix == ".md" and os.path.lexists(path):
             return self._inside(path)
-        plain = name.removesuffix(".md").strip("/").removeprefix("berita/")
-        year, _slash, slug = plain.rpartition("/")
-        if SLUG.fullmatch(slug) and (not year or _YEAR.fullmatch(year)):
-            years = [self.root / year] if year else self._years()
-            matches = [
-                folder / f"{slug}.md" for folder in years if (folder / f"{slug}.md").is_file()
-            ]
-            if len(matches) == 1:
-                return matches[0]
-            if matches:
-                names = ", ".join(f"{match.parent.name}/{match.stem}" for match in matches)
-                raise KpuError(
-                    _("Slug “{name}” dipakai beberapa artikel: {names}.").format(
-                        name=name, names=names
-                    ),
-                    _("Sebutkan bersama tahunnya."),
-                )
+        year, slug = _split_name(name)
+        matches = self._matches(year, slug) if SLUG.fullmatch(slug) else []
+        if len(matches) == 1:
+            return matches[0]
+        if not matches:
+            raise KpuError(
+                _("Tidak ada artikel “{name}” di {folder}.").format(name=name, folder=self.root),
+                self._suggest(slug),
+            )
+        names = ", ".join(f"{match.parent.name}/{match.stem}" for match in matches)
         raise KpuError(
-            _("Tidak ada artikel “{name}” di {folder}.").format(name=name, folder=self.root),
-            self._suggest(slug),
+            _("Slug “{name}” dipakai beberapa artikel: {names}.").format(name=slug, names=names),
+            _("Sebutkan bersama tahunnya."),
         )
 
+    def _matches(self, year: str, slug: str) -> list[Path]:
+        """The files of that slug, of that year if one is given; links lead no further than here."""
+        files = (
+            self.root / entry.name / f"{slug}.md"
+            for entry in _list_root(self.root)
+            if _YEAR.fullmatch(entry.name)
+            and year in ("", entry.name)
+            and entry.is_dir(follow_symlinks=False)
+        )
+        return [path for path in files if os.path.lexists(path)]
+
     def _inside(self, path: Path) -> Path:
-        """The path as the archive would write it. Raises `KpuError` for one outside it."""
+        """The path as the archive would write it. Raises `KpuError` for one that is none of its."""
+        # The folder is resolved, not the file itself: a link is refused, not followed.
+        folder, root = os.path.realpath(path.parent), os.path.realpath(self.root)
         try:
-            relative = path.resolve().relative_to(self.root.resolve())
+            relative = Path(folder, path.name).relative_to(root)
         except ValueError:
             raise KpuError(
                 _("Berkas ini di luar {folder}.").format(folder=self.root), path=path
             ) from None
-        return self.root / relative
-
-    def _years(self) -> list[Path]:
-        return [
-            self.root / entry.name
-            for entry in _list_folder(self.root)
-            if _YEAR.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
-        ]
+        inside = self.root / relative
+        if not (
+            len(relative.parts) == 2
+            and _YEAR.fullmatch(relative.parts[0])
+            and SLUG.fullmatch(path.stem)
+        ):
+            raise _misplaced(inside)
+        return inside
 
     def _suggest(self, slug: str) -> str:
         from difflib import get_close_matches  # only where a name was wrong
@@ -149,54 +156,82 @@ def read_file(path: Path) -> bytes:
         if stat.S_ISLNK(status.st_mode):
             raise _refuse_link(path)
         if not stat.S_ISREG(status.st_mode):
-            raise MisplacedError(_("Ini bukan berkas biasa; tidak dibaca."), path=path)
+            raise _refuse_special(path)
         if status.st_size > MAX_BYTES:
-            message = _("Berkas ini lebih dari 1 MiB; tidak dibaca.")
-            raise ArticleError(message, path=path)
-        return path.read_bytes()
+            raise _too_large(path)
+        # Whatever took its place since: no link is followed, no pipe waited for, no growth read.
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        message = _("Berkas tidak dapat dibaca: {reason}.").format(reason=describe_os_error(error))
-        raise ArticleError(message, path=path) from error
+        raise _unreadable(path, error) from error
+    if len(content) > MAX_BYTES:
+        raise _too_large(path)
+    return content
 
 
-def _list_folder(folder: Path) -> list[os.DirEntry[str]]:
+def _list_root(root: Path) -> list[os.DirEntry[str]]:
     try:
-        with os.scandir(folder) as entries:
-            visible = [entry for entry in entries if not entry.name.startswith(".")]
+        return _list_folder(root)
     except FileNotFoundError:
         raise KpuError(
-            _("Folder {folder} tidak ada.").format(folder=folder),
+            _("Folder {folder} tidak ada.").format(folder=root),
             _("Jalankan perintah ini di folder kantor Anda, atau mulai dengan `kpucli init`."),
         ) from None
     except OSError as error:
         message = _("Folder tidak dapat dibaca: {reason}.").format(reason=describe_os_error(error))
-        raise KpuError(message, path=folder) from error
+        raise KpuError(message, path=root) from error
+
+
+def _list_folder(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        visible = [entry for entry in entries if not entry.name.startswith(".")]
     return sorted(visible, key=lambda entry: entry.name)
 
 
-def _sort_year(folder: Path, found: list[Path], misplaced: list[MisplacedError]) -> None:
-    for entry in _list_folder(folder):
+def _list_below(folder: Path, errors: list[ArticleError]) -> list[os.DirEntry[str]]:
+    """As `_list_folder`, but one folder that cannot be read does not hide the others."""
+    try:
+        return _list_folder(folder)
+    except OSError as error:
+        message = _("Folder tidak dapat dibaca: {reason}.").format(reason=describe_os_error(error))
+        errors.append(ArticleError(message, path=folder))
+        return []
+
+
+def _sort_year(folder: Path, found: list[Path], misplaced: list[ArticleError]) -> None:
+    for entry in _list_below(folder, misplaced):
         path = folder / entry.name
-        if not _is_markdown(entry.name):
-            if entry.is_dir(follow_symlinks=False):
-                misplaced += _find_lost(path)
-        elif entry.is_symlink():
+        if entry.is_symlink():
             misplaced.append(_refuse_link(path))
+        elif not _is_markdown(entry.name):
+            if entry.is_dir():
+                _find_lost(path, misplaced)
         elif not entry.is_file():
-            misplaced.append(MisplacedError(_("Ini bukan berkas biasa; tidak dibaca."), path=path))
+            misplaced.append(_refuse_special(path))
         elif entry.name.endswith(".md") and SLUG.fullmatch(path.stem):
             found.append(path)
         else:
             misplaced.append(_misplaced(path))
 
 
-def _find_lost(folder: Path) -> list[MisplacedError]:
+def _find_lost(folder: Path, misplaced: list[ArticleError]) -> None:
     """Articles put too deep: left unmentioned, they would silently never appear."""
-    return [
-        _misplaced(folder / entry.name)
-        for entry in _list_folder(folder)
-        if _is_markdown(entry.name)
-    ]
+    folders = [folder]  # no recursion: a hostile tree may be thousands deep
+    for here in folders:
+        for entry in _list_below(here, misplaced):
+            if _is_markdown(entry.name):
+                misplaced.append(_misplaced(here / entry.name))
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(here / entry.name)
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """Year ("" if none is said) and slug of `slug`, `YYYY/slug` or an address of the site."""
+    address = _ADDRESS.fullmatch(name)
+    named = address[1] if address else name.removesuffix(".md").strip("/")
+    year, _slash, slug = named.rpartition("/")
+    return year, slug
 
 
 def _is_markdown(name: str) -> bool:
@@ -205,7 +240,7 @@ def _is_markdown(name: str) -> bool:
 
 def _misplaced(path: Path) -> MisplacedError:
     return MisplacedError(
-        _("Artikel harus bernama articles/TAHUN/slug.md; slug hanya a–z, 0–9, dan -."),
+        _("Artikel harus bernama TAHUN/slug.md di folder artikel; slug hanya a–z, 0–9, dan -."),
         _("Pindahkan atau ganti namanya."),
         path=path,
     )
@@ -213,3 +248,16 @@ def _misplaced(path: Path) -> MisplacedError:
 
 def _refuse_link(path: Path) -> MisplacedError:
     return MisplacedError(_("Ini tautan simbolik; tidak dibaca."), path=path)
+
+
+def _refuse_special(path: Path) -> MisplacedError:
+    return MisplacedError(_("Ini bukan berkas biasa; tidak dibaca."), path=path)
+
+
+def _too_large(path: Path) -> ArticleError:
+    return ArticleError(_("Berkas ini lebih dari 1 MiB; tidak dibaca."), path=path)
+
+
+def _unreadable(path: Path, error: OSError) -> ArticleError:
+    message = _("Berkas tidak dapat dibaca: {reason}.").format(reason=describe_os_error(error))
+    return ArticleError(message, path=path)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kpucli.change import Change
-from kpucli.errors import ArticleError
+from kpucli.errors import ArticleError, KpuError
 from kpucli.front_matter import (
     MAX_BYTES,
     Problem,
@@ -19,9 +19,10 @@ from kpucli.front_matter import (
     as_datetime,
     check_fields,
     edit_fields,
+    find_field,
 )
 from kpucli.i18n import _
-from kpucli.text_file import decode_text
+from kpucli.text_file import decode_text, encode_text
 from kpucli.toml import TomlError, parse_toml
 
 BOM = b"\xef\xbb\xbf"
@@ -162,19 +163,20 @@ class Article:
 
     def edit(self, values: Mapping[str, Any]) -> Change:
         """The change that sets fields to `values` (None takes one out). See `edit_fields`."""
-        return self.replace_source(self._edited(values))
+        start, end = self.front_matter_span
+        try:
+            edited = edit_fields(self.front_matter, values)
+        except KpuError as error:
+            error.path = self.path
+            raise
+        return self.replace_source(self.source[:start] + edited + self.source[end:])
 
     def replace_source(self, source: str) -> Change:
         """The change that gives the file another text, keeping its byte order mark."""
         return Change(self.path, self._encode(self.source), self._encode(source))
 
-    def _edited(self, values: Mapping[str, Any]) -> str:
-        start, end = self.front_matter_span
-        edited = edit_fields(self.front_matter, values)
-        return self.source[:start] + edited + self.source[end:]
-
     def _encode(self, source: str) -> bytes:
-        return (BOM if self.has_bom else b"") + source.encode()
+        return (BOM if self.has_bom else b"") + encode_text(source, self.path)
 
     def _get(self, name: str, default: Any) -> Any:
         if any(problem.field == name for problem in self.problems):
@@ -203,8 +205,6 @@ def parse_article(content: bytes, path: Path, zone: tzinfo) -> Article:
 
 def problem_error(article: Article) -> ArticleError | None:
     """The first problem that keeps an article from being listed or published, as an error."""
-    from kpucli.front_matter import find_field  # only where something is wrong
-
     for problem in article.problems:
         if problem.kind is ProblemKind.UNKNOWN:
             continue
@@ -224,30 +224,35 @@ def _find_front_matter(source: str, path: Path) -> tuple[int, int, int]:
         message = _("Baris +++ penutup tidak ada.")
         hint = _("Tulis +++ sendirian di baris sesudah isian terakhir.")
         raise ArticleError(message, hint, path=path, line=1)
-    if closing.start() - opening.end() > MAX_BYTES:
+    if len(source[opening.end() : closing.start()].encode()) > MAX_BYTES:
         message = _("Bagian di antara +++ lebih dari 64 KiB.")
         raise ArticleError(message, path=path, line=1)
     return opening.end(), closing.start(), closing.end()
 
 
 _LONGEST_LINE = 100  # of a list in new front matter; a longer one gets a line an item
-# RFC 3339 and the rest of our documents write the T; tomli-w writes the space that TOML allows.
-_MOMENT = re.compile(r"^(\w+ = \d{4}-\d\d-\d\d) (?=\d\d:\d\d:\d\d)", re.MULTILINE)
-_LIST = re.compile(r"\[\n((?:    [^\n]*,\n)+)\]")
 
 
 def compose_article(data: Mapping[str, Any], body: str) -> bytes:
-    """The file of a new article: its fields in the order given, None left out, then its text."""
-    import tomli_w  # only new articles need it
+    """The file of a new article: its fields in the order given, None left out, then its text.
 
-    known = {key: value for key, value in data.items() if value is not None}
-    front_matter = _MOMENT.sub(r"\1T", _LIST.sub(_join_list, tomli_w.dumps(known)))
-    text = body.strip("\n")
+    Raises `KpuError` for a value that its field cannot hold: the article could not be read again.
+    """
+    known = {name: value for name, value in data.items() if value is not None}
+    for problem in check_fields(known):
+        if problem.kind is ProblemKind.MISTYPED:
+            raise KpuError(f"{problem.message}.")
+    front_matter = "".join(_write_field(name, value) for name, value in known.items())
+    text = body.strip("\r\n")
     below = f"\n{text}\n" if text else ""
-    return f"+++\n{front_matter}+++\n{below}".encode()
+    return encode_text(f"+++\n{front_matter}+++\n{below}")
 
 
-def _join_list(match: re.Match[str]) -> str:
-    items = [line.strip().removesuffix(",") for line in match.group(1).splitlines()]
-    joined = f"[{', '.join(items)}]"
-    return joined if len(joined) <= _LONGEST_LINE else match.group()
+def _write_field(name: str, value: object) -> str:
+    from kpucli.toml.editing import write_value  # only new articles need it
+
+    line = f"{name} = {write_value(value)}\n"
+    if isinstance(value, list) and len(line) > _LONGEST_LINE:
+        items = "".join(f"    {write_value(item)},\n" for item in value)
+        return f"{name} = [\n{items}]\n"
+    return line

@@ -4,53 +4,59 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import tzinfo
-from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from kpucli.dates import ZONES
-from kpucli.errors import ConfigError, describe_os_error
+from kpucli.errors import ConfigError
 from kpucli.i18n import N_, _
-from kpucli.text_file import decode_text
+from kpucli.text_file import read_text
 from kpucli.toml import TomlError, parse_toml
+from kpucli.toml.layout import read_statements
 
 OWN_FILE = "kpucli.toml"
 SHARED_FILE = "pyproject.toml"
+MAX_BYTES = 1024 * 1024
+
+_SHARED_TABLE = ("tool", "kpucli")
+_SITE_ADDRESS = re.compile(r"https?://[\w.:\[\]-]+(/[\w.~/-]*)?")
 
 
-def _option(default: Any, check: Callable[[object], bool], must_be: str) -> Any:
-    """A field of `Config` with the check of its value and the words for what it must be."""
-    metadata = {"check": check, "must_be": must_be}
-    if isinstance(default, dict):
-        return field(default_factory=dict, metadata=metadata)
-    return field(default=default, metadata=metadata)
-
-
-def _table(kind: type) -> Any:
-    """A field that is a table of its own."""
-    return field(default_factory=kind, metadata={"table": kind})
+def _must(check: Callable[[object], bool], words: str) -> dict[str, Any]:
+    """What a field of `Config` knows of its option: the check of its value, in words too."""
+    return {"check": check, "must_be": words}
 
 
 def _is_line(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and "\n" not in value
+    return isinstance(value, str) and bool(value.strip()) and not re.search(r"[\r\n]", value)
 
 
 def is_site_address(value: object) -> bool:
     """Whether a value can be the address that a site lives at."""
-    return isinstance(value, str) and bool(
-        re.fullmatch(r"https?://[\w.:\[\]-]+(/[\w.~/-]*)?", value)
-    )
+    return isinstance(value, str) and bool(_SITE_ADDRESS.fullmatch(value))
+
+
+def _is_zone(value: object) -> bool:
+    return isinstance(value, str) and value in ZONES
 
 
 def _is_folder(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and ".." not in Path(value).parts
+    if not isinstance(value, str) or not value.isprintable():
+        return False
+    folder = Path(value)
+    return bool(folder.parts) and not folder.is_absolute() and ".." not in folder.parts
 
 
 def _is_page_size(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 200
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _is_text_table(value: object) -> bool:
@@ -61,16 +67,26 @@ def _is_code_list(value: object) -> bool:
     return isinstance(value, list) and all(_is_line(item) for item in value)
 
 
-_TEXT = N_("harus teks satu baris")
-_CODES = N_('harus daftar kode, misalnya ["TBC"]')
+_TEXT = _must(_is_line, N_("harus teks satu baris di antara tanda kutip, tidak kosong"))
+_FOLDER = _must(_is_folder, N_("harus nama folder di bawah folder konfigurasi"))
+_ADDRESS = _must(is_site_address, N_('harus alamat situs, misalnya "https://kpu.malangkota.go.id"'))
+_ZONE = _must(_is_zone, N_('harus "WIB", "WITA", atau "WIT"'))
+_PAGE_SIZE = _must(_is_page_size, N_("harus bilangan 1 sampai 200"))
+_LABELS = _must(_is_text_table, N_('harus tabel tag = "Label"'))
+_CODES = _must(_is_code_list, N_('harus daftar kode, misalnya ["TBC"]'))
+
+
+def _table(kind: type) -> dict[str, Any]:
+    """As `_must`, for an option that is a table of options."""
+    return {**_must(_is_table, N_("harus tabel")), "table": kind}
 
 
 @dataclass(frozen=True, slots=True)
 class LintConfig:
     """`[lint]`: which rules run. A code's first letters stand for the group."""
 
-    select: tuple[str, ...] = _option((), _is_code_list, _CODES)
-    ignore: tuple[str, ...] = _option((), _is_code_list, _CODES)
+    select: tuple[str, ...] = field(default=(), metadata=_CODES)
+    ignore: tuple[str, ...] = field(default=(), metadata=_CODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +99,20 @@ class Config:
 
     root: Path
     source: Path | None
-    name: str = _option("KPU", _is_line, _TEXT)
-    long_name: str = _option("Komisi Pemilihan Umum", _is_line, _TEXT)
-    description: str = _option(
-        "Kabar kegiatan dan pengumuman resmi Komisi Pemilihan Umum.", _is_line, _TEXT
+    name: str = field(default="KPU", metadata=_TEXT)
+    long_name: str = field(default="Komisi Pemilihan Umum", metadata=_TEXT)
+    description: str = field(
+        default="Kabar kegiatan dan pengumuman resmi Komisi Pemilihan Umum.", metadata=_TEXT
     )
-    base_url: str = _option(
-        "http://localhost:8000",
-        is_site_address,
-        N_('harus alamat situs, misalnya "https://kpu.malangkota.go.id"'),
-    )
-    author: str = _option("Humas KPU", _is_line, _TEXT)
-    category: str = _option("berita", _is_line, _TEXT)
-    timezone: str = _option("WIB", ZONES.__contains__, N_('harus "WIB", "WITA", atau "WIT"'))
-    articles: Path = _option(
-        Path("articles"), _is_folder, N_("harus nama folder di bawah folder konfigurasi")
-    )
-    output: Path = _option(
-        Path("public"), _is_folder, N_("harus nama folder di bawah folder konfigurasi")
-    )
-    page_size: int = _option(20, _is_page_size, N_("harus bilangan 1 sampai 200"))
-    tag_labels: Mapping[str, str] = _option({}, _is_text_table, N_('harus tabel tag = "Label"'))
-    lint: LintConfig = _table(LintConfig)
+    base_url: str = field(default="http://localhost:8000", metadata=_ADDRESS)
+    author: str = field(default="Humas KPU", metadata=_TEXT)
+    category: str = field(default="berita", metadata=_TEXT)
+    timezone: str = field(default="WIB", metadata=_ZONE)
+    articles: Path = field(default=Path("articles"), metadata=_FOLDER)
+    output: Path = field(default=Path("public"), metadata=_FOLDER)
+    page_size: int = field(default=20, metadata=_PAGE_SIZE)
+    tag_labels: Mapping[str, str] = field(default_factory=dict, metadata=_LABELS)
+    lint: LintConfig = field(default_factory=LintConfig, metadata=_table(LintConfig))
 
     @property
     def zone(self) -> tzinfo:
@@ -112,21 +120,24 @@ class Config:
         return ZONES[self.timezone]
 
 
+_FOLDERS = ("articles", "output")
+
+
 def load_config(start: Path | None = None) -> Config:
     """The configuration that holds in `start` (the current folder, if None).
 
     Walks upward to the first `kpucli.toml`, or `pyproject.toml` with a table `[tool.kpucli]`; where
-    there is none, everything has its default and `source` is None. Raises `ConfigError` naming
-    each unknown option, with the nearest known one, and each wrong value.
+    there is none, everything has its default and `source` is None. Raises `ConfigError` at the
+    first unknown option, naming the nearest known one, or wrong value.
     """
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        for name, read in ((OWN_FILE, _read_own), (SHARED_FILE, _read_shared)):
-            path = folder / name
-            text = _read_text(path) if path.is_file() else None
-            table = read(path, text) if text is not None else None
-            if table is not None and text is not None:
-                return _build(_seen_from_here(folder), _seen_from_here(path), table, text)
+        for name, place in ((OWN_FILE, ()), (SHARED_FILE, _SHARED_TABLE)):
+            path = _seen_from_here(folder / name)
+            # `Path.is_file` raises where a folder above may not be looked into.
+            found = _read(path, place) if os.path.isfile(path) else None  # noqa: PTH113
+            if found is not None:
+                return found
     return _with_folders(Config(root=_seen_from_here(here), source=None))
 
 
@@ -134,54 +145,67 @@ def _seen_from_here(path: Path) -> Path:
     return Path(os.path.relpath(path))
 
 
-def _read_text(path: Path) -> str:
+def _read(path: Path, place: tuple[str, ...]) -> Config | None:
+    """The configuration in the table at `place` of a file; None where there is no such table."""
+    if place and not _mentions(path, place[-1]):
+        return None
+    text = read_text(path, max_bytes=MAX_BYTES, kind=ConfigError)
     try:
-        return decode_text(path.read_bytes(), _seen_from_here(path), ConfigError)
-    except OSError as error:
-        message = _("Konfigurasi tidak dapat dibaca: {reason}.").format(
-            reason=describe_os_error(error)
-        )
-        raise ConfigError(message, path=_seen_from_here(path)) from error
-
-
-def _read_own(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return parse_toml(text)
+        table: Any = parse_toml(text)
     except TomlError as error:
         message = _("Konfigurasi tidak terbaca: {reason}.").format(reason=error.message)
-        raise ConfigError(message, path=_seen_from_here(path), line=error.line) from error
+        raise ConfigError(message, path=path, line=error.line) from error
+    for name in place:
+        table = table.get(name) if isinstance(table, dict) else None
+    return None if table is None else _Source(path, text, place).build(table)
 
 
-def _read_shared(path: Path, text: str) -> dict[str, Any] | None:
-    if "kpucli" not in text:
-        return None
-    table = _read_own(path, text).get("tool", {})
-    return table.get("kpucli") if isinstance(table, dict) else None
+def _mentions(path: Path, word: str) -> bool:
+    """Whether a word is in a file: somebody else's pyproject.toml may be as broken as it likes."""
+    try:
+        with path.open("rb") as file:
+            return word.encode() in file.read(MAX_BYTES)
+    except OSError:
+        return True  # who reads it will say why not
 
 
-def _build(root: Path, source: Path, table: Mapping[str, Any], text: str) -> Config:
-    values = _checked(Config, table, source, text)
-    values |= {name: Path(values[name]) for name in ("articles", "output") if name in values}
-    return _with_folders(Config(root=root, source=source, **values))
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A configuration file: its text, for the lines of what is wrong, and where our table is."""
 
+    path: Path
+    text: str
+    place: tuple[str, ...]
 
-def _checked(kind: type, table: Mapping[str, Any], source: Path, text: str) -> dict[str, Any]:
-    """The options of a table, each as the field of `kind` wants it."""
-    known = {item.name: item.metadata for item in fields(kind) if item.metadata}
-    values: dict[str, Any] = {}
-    for name, value in table.items():
-        if name not in known:
-            raise _wrong(source, text, name, _unknown(name, known.keys()))
-        inner = known[name].get("table")
-        if inner is not None and isinstance(value, dict):
-            values[name] = inner(**_checked(inner, value, source, text))
-            continue
-        if inner is not None or not known[name]["check"](value):
-            must_be = _("harus tabel") if inner is not None else _(known[name]["must_be"])
-            message = _("`{option}` {must_be}.").format(option=name, must_be=must_be)
-            raise _wrong(source, text, name, message)
-        values[name] = _frozen(value)
-    return values
+    def build(self, table: object) -> Config:
+        if not isinstance(table, dict):
+            raise self._wrong((), _("`{option}` harus tabel.").format(option=".".join(self.place)))
+        values = self._check(Config, table, ())
+        values |= {name: Path(values[name]) for name in _FOLDERS if name in values}
+        return _with_folders(Config(root=self.path.parent, source=self.path, **values))
+
+    def _check(self, kind: type, table: dict[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
+        """The options of a table, each as the field of `kind` wants it."""
+        known = {item.name: item.metadata for item in fields(kind) if item.metadata}
+        values: dict[str, Any] = {}
+        for name, value in table.items():
+            option = (*place, name)
+            if name not in known:
+                raise self._wrong(option, _unknown(name, known))
+            if not known[name]["check"](value):
+                words = known[name]["must_be"]
+                message = _("`{option}` {must_be}.").format(option=name, must_be=_(words))
+                raise self._wrong(option, message)
+            inner = known[name].get("table")
+            values[name] = inner(**self._check(inner, value, option)) if inner else _frozen(value)
+        return values
+
+    def _wrong(self, option: tuple[str, ...], message: str) -> ConfigError:
+        """The error at the line of an option."""
+        path = (*self.place, *option)
+        nearest = max(read_statements(self.text), key=lambda item: _in_common(item.path, path))
+        line = self.text.count("\n", 0, nearest.start) + 1
+        return ConfigError(message, path=self.path, line=line)
 
 
 def _frozen(value: Any) -> Any:
@@ -193,7 +217,15 @@ def _frozen(value: Any) -> Any:
     return value
 
 
-def _unknown(name: str, known: Any) -> str:
+def _in_common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many names two paths share before they part."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # only where a name was wrong
+
     near = get_close_matches(name, known, n=1)
     if near:
         return _("Setelan `{option}` tidak dikenal; mungkin maksudnya `{near}`.").format(
@@ -202,19 +234,11 @@ def _unknown(name: str, known: Any) -> str:
     return _("Setelan `{option}` tidak dikenal.").format(option=name)
 
 
-def _wrong(source: Path, text: str, name: str, message: str) -> ConfigError:
-    pattern = re.compile(rf"^[ \t]*(?:\[.*)?[\"']?{re.escape(name)}\b", re.MULTILINE)
-    start = text.find("[tool.kpucli") if source.name == SHARED_FILE else 0
-    match = pattern.search(text, max(start, 0))
-    line = text.count("\n", 0, match.end()) + 1 if match else 1
-    return ConfigError(message, path=source, line=line)
-
-
 def _with_folders(config: Config) -> Config:
     """The same with its folders as seen from the current one."""
-    values = {item.name: getattr(config, item.name) for item in fields(config)}
-    values |= {
-        name: Path(os.path.normpath(config.root / values[name])) for name in ("articles", "output")
-    }
-    values["base_url"] = config.base_url.rstrip("/")
-    return Config(**values)
+    return replace(
+        config,
+        articles=Path(os.path.normpath(config.root / config.articles)),
+        output=Path(os.path.normpath(config.root / config.output)),
+        base_url=config.base_url.rstrip("/"),
+    )

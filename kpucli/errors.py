@@ -71,6 +71,12 @@ _OS_REASONS = {
     errno.ENOTDIR: N_("ini bukan folder"),
     errno.EEXIST: N_("sudah ada"),
     errno.ENAMETOOLONG: N_("namanya terlalu panjang"),
+    errno.EFBIG: N_("terlalu besar"),
+    errno.ELOOP: N_("tautan simboliknya berputar"),
+    errno.EBUSY: N_("sedang dipakai"),
+    errno.EMFILE: N_("terlalu banyak berkas terbuka"),
+    errno.ENFILE: N_("terlalu banyak berkas terbuka"),
+    errno.ENXIO: N_("bukan berkas biasa"),
     errno.EADDRINUSE: N_("porta ini sedang dipakai"),
 }
 

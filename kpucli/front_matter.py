@@ -1,6 +1,6 @@
 """The front matter of an article: which fields there are, what each may hold, how one is edited.
 
-Format: TOML 1.0 between two `+++` lines, as Hugo and Zola write it. The table `FIELDS` is the one
+Format: TOML between two `+++` lines, as Hugo and Zola write it. The table `FIELDS` is the one
 place that knows the fields; messages, the linter's suggestions and completion read it.
 """
 
@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from difflib import get_close_matches
+from datetime import date, datetime, tzinfo
 from enum import Enum
 from typing import Any
 
 from kpucli.errors import KpuError
 from kpucli.i18n import N_, _
-from kpucli.toml import parse_toml
+from kpucli.toml.layout import read_statements
 
 MAX_BYTES = 64 * 1024
+
+_LONGEST_SHOWN = 40  # of an unknown name in a message; it may have thousands of characters
 
 
 class ProblemKind(Enum):
@@ -44,7 +45,7 @@ def _is_text(value: object) -> bool:
 
 
 def _is_line(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and "\n" not in value
+    return isinstance(value, str) and bool(value.strip()) and not re.search(r"[\r\n]", value)
 
 
 def _is_date(value: object) -> bool:
@@ -104,9 +105,9 @@ class Field:
     required: bool = False
 
 
-_TEXT = N_("harus teks satu baris di antara tanda kutip")
+_TEXT = N_("harus teks satu baris di antara tanda kutip, tidak kosong")
 _DATE = N_("harus tanggal tanpa tanda kutip, misalnya 2022-04-20T15:00:00+07:00")
-_LIST = N_('harus daftar teks, misalnya ["apel", "sop"]')
+_LIST = N_('harus daftar teks tanpa isi kosong, misalnya ["apel", "sop"]')
 
 FIELDS: dict[str, Field] = {
     "title": Field(_is_line, _TEXT, required=True),
@@ -148,11 +149,14 @@ def check_fields(data: Mapping[str, object]) -> Iterator[Problem]:
 
 
 def _unknown(name: str) -> Problem:
+    from difflib import get_close_matches  # only where a name was wrong
+
     near = get_close_matches(name, FIELDS, n=1)
-    message = _("`{field}` tidak dikenal").format(field=name)
+    shown = name if len(name) <= _LONGEST_SHOWN else f"{name[: _LONGEST_SHOWN - 1]}…"
+    message = _("`{field}` tidak dikenal").format(field=shown)
     if near:
         message = _("`{field}` tidak dikenal; mungkin maksudnya `{near}`").format(
-            field=name, near=near[0]
+            field=shown, near=near[0]
         )
     return Problem(ProblemKind.UNKNOWN, name, message, near[0] if near else None)
 
@@ -162,13 +166,10 @@ def find_field(text: str, name: str) -> tuple[int, int] | None:
 
     For a table header (`[image]`) the header's name; None where the field is not written.
     """
-    key = rf"(?:{re.escape(name)}|\"{re.escape(name)}\"|'{re.escape(name)}')"
-    top = re.search(r"^[ \t]*\[", text, re.MULTILINE)
-    match = re.compile(rf"^[ \t]*{key}[ \t]*=[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE).search(
-        text, 0, top.start() if top else len(text)
-    )
-    match = match or re.search(rf"^[ \t]*\[\[?[ \t]*(?P<value>{key})", text, re.MULTILINE)
-    return match.span("value") if match else None
+    for statement in read_statements(text):
+        if statement.path[0] == name:
+            return statement.value
+    return None
 
 
 def edit_fields(text: str, values: Mapping[str, Any]) -> str:
@@ -177,79 +178,22 @@ def edit_fields(text: str, values: Mapping[str, Any]) -> str:
     Only the lines of those fields change; comments, order and line endings of all others stay
     byte for byte. Raises `KpuError` where that cannot be promised.
     """
+    from kpucli.toml.editing import UneditableError, set_value  # reading never needs it
+
     for name, value in values.items():
-        text = _edit_field(text, name, value)
+        try:
+            text = set_value(text, name, value)
+        except UneditableError as error:
+            raise KpuError(
+                _("Bidang `{field}` tidak dapat diubah tanpa merusak baris lain.").format(
+                    field=name
+                ),
+                _("Ubahlah sendiri di editor."),
+            ) from error
     return text
 
 
-def _edit_field(text: str, name: str, value: object) -> str:
-    before = parse_toml(text)
-    if (name not in before and value is None) or (name in before and before[name] == value):
-        return text
-    expected = {key: item for key, item in before.items() if key != name}
-    if value is not None:
-        expected[name] = value
-    edited = _splice(text, _edit_document(text.replace("\r\n", "\n"), name, value))
-    if parse_toml(edited) != expected:
-        raise KpuError(
-            _("Bidang `{field}` tidak dapat diubah tanpa merusak baris lain.").format(field=name),
-            _("Ubahlah sendiri di editor."),
-        )
-    return edited
-
-
-def _edit_document(text: str, name: str, value: object) -> str:
-    import tomlkit  # an edit needs it, reading never does
-    from tomlkit.items import Array
-
-    document = tomlkit.parse(text)
-    if value is None:
-        del document[name]
-    elif isinstance(document.get(name), Array) and isinstance(value, list):
-        _edit_array(document[name], value)
-    else:
-        document[name] = value
-    return tomlkit.dumps(document)
-
-
-def _edit_array(array: Any, wanted: list[Any]) -> None:
-    """Change a TOML array in place, so that its layout and comments stay."""
-    if len(array) == len(wanted):
-        for index, item in enumerate(wanted):
-            if array[index] != item:
-                array[index] = item
-        return
-    for index in reversed(range(len(array))):
-        if array[index] not in wanted:
-            del array[index]
-    for item in wanted:
-        if item not in array:
-            array.append(item)
-    if list(array) != wanted:
-        array.clear()
-        array.extend(wanted)
-
-
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # str.splitlines also ends lines at U+2028 and others
-
-
-def _splice(original: str, edited: str) -> str:
-    """`edited` (with \\n only), but every line outside the changed stretch as in `original`."""
-    old, new = _LINE.findall(original), _LINE.findall(edited)
-    plain = [line.replace("\r\n", "\n") for line in old]
-    shortest = min(len(plain), len(new))
-    head = 0
-    while head < shortest and plain[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < shortest - head and plain[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    ending = "\r\n" if "\r\n" in original else "\n"
-    changed = [line.removesuffix("\n") + ending for line in new[head : len(new) - tail]]
-    return "".join([*old[:head], *changed, *old[len(old) - tail :]])
-
-
-def as_datetime(value: date, zone: Any) -> datetime:
+def as_datetime(value: date, zone: tzinfo) -> datetime:
     """A TOML date as an aware moment: midnight where no time is given, `zone` where no offset."""
     if not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day, tzinfo=zone)

@@ -3,28 +3,93 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
+from functools import partial
+from string import ascii_letters
+
+from kpucli.visible import drop_invisible
+
+_INLINE = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)|[*`\[~]|(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_TAG = re.compile(r"<(?=\S|\Z)")
+
+# What Markdown makes a link by itself, up to the blank or "<" where it ends; and those of which
+# it surely does, so that nothing inside needs to be escaped, or could be.
+_ADDRESS_HEAD = re.compile(r"(?i:https?|ftp):(?=//)|www(?=\.)")
+_ADDRESS = re.compile(rf"(?:{_ADDRESS_HEAD.pattern})[^ \t<]*")
+_SURE_ADDRESS = re.compile(
+    r"(?:(?<![A-Za-z])(?i:https?|ftp)://|(?<![^ \t(])www\.)"
+    r"[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#:][^ \t<]*)?"
+)
+_NEEDS_ESCAPE = re.compile(r"[\\*`\[~_&]")
 
 # "[20/4/22 14.03.22] Humas: " and "20/04/22 14.03 - Humas: ", as WhatsApp copies messages.
-_MESSAGE_HEADER = re.compile(
-    r"^\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?\]?(?: -)? [^:\n]{1,60}: ",
-    re.MULTILINE,
-)
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_BULLET = re.compile(r"^(?:[-*•●▪‣·–]|(\d{1,3})[.)])[ \t]+")
+_MOMENT = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?: [AP]M)?"
+_MESSAGE_HEADER = re.compile(rf"(?:\[{_MOMENT}\]|{_MOMENT} -) [^:]{{1,60}}: ")
+_BULLET = re.compile(r"(?:[-*•●▪◦○■►➢‣·–]|(\d{1,3})[.)]) ")
 _SENTENCE_END = re.compile(r"[.!?:;…][”\"’')\]*_]*$")
-
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_INLINE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[*`\[~]|(?<!\w)_|_(?!\w)")
+# Marks of emphasis, when escaped. One beside another is left alone: Markdown would join the two.
+_EMPHASIS = {
+    "***": re.compile(
+        r"(?<![\w\\*_])(?:\\\*\\_|\\_\\\*)([^\s\\](?:[^*_]*[^*_\s\\])?)(?:\\_\\\*|\\\*\\_)(?!\w|\\[*_])"
+    ),
+    "**": re.compile(r"(?<![\w\\*_])\\\*(?=\S)([^*]*[^*\s\\])\\\*(?!\w|\\[*_])"),
+    "*": re.compile(r"(?<![\w\\_])\\_(?=\S)((?:[^_*]|\*\*[^_*]+\*\*)*[^_*\s\\])\\_(?!\w|\\_)"),
+}
 
 
 def escape_markdown(text: str) -> str:
-    """One paragraph of plain text as Markdown that shows exactly that text."""
-    text = _INLINE.sub(r"\\\g<0>", text.strip(" \t"))
-    text = _TAG.sub(r"\\<", _ENTITY.sub(r"\\&", text))
-    if re.match(r"\d{1,9}[.)](?:\s|$)", text):
-        return re.sub(r"^(\d+)", r"\1\\", text)
-    return re.sub(r"^(?=[#>+=-])", r"\\", text)
+    """One paragraph of plain text as Markdown that shows exactly that text.
+
+    Line ends in it become blanks.
+    """
+    text = " ".join(text.splitlines()).strip(" \t")
+    parts: list[str] = []
+    position = 0
+    for match in _ADDRESS.finditer(text):
+        parts += (_escape(text[position : match.start()]), _escape_address(match))
+        position = match.end()
+    escaped = "".join([*parts, _escape(text[position:])])
+    if re.match(r"\d{1,9}[.)](?:\s|$)", escaped):
+        return re.sub(r"^(\d+)", r"\1\\", escaped)
+    return re.sub(r"^(?=[#>+=-])", r"\\", escaped)
+
+
+def _escape(text: str) -> str:
+    text = _TAG.sub(r"\\<", _ENTITY.sub(r"\\&", _INLINE.sub(r"\\\g<0>", text)))
+    # Escaped by a backslash, a comment would still be one to whoever looks for `<!--`.
+    return text.replace(r"\<!--", "&lt;!--")
+
+
+def _escape_address(match: re.Match[str]) -> str:
+    """An address as it is where Markdown links it as it is; else so that it links nothing."""
+    address = match.group()
+    linked = _find_end(address)
+    sure = _SURE_ADDRESS.match(match.string, match.start())
+    is_sure = sure is not None and sure.end() >= match.start() + linked
+    ends_well = not match.string.startswith("<", match.end())
+    if ends_well and not _NEEDS_ESCAPE.search(address, linked if is_sure else 0):
+        return address
+    return _ADDRESS_HEAD.sub(r"\g<0>\\", _escape(address))
+
+
+def _find_end(address: str) -> int:
+    """Where the address ends without what Markdown takes to be the sentence's own behind it."""
+    end = len(address)
+    unopened = address.count(")") - address.count("(")
+    while end:
+        mark = address[end - 1]
+        if mark == ")" and unopened > 0:
+            unopened -= 1
+        elif mark == ";":
+            start = len(address[: end - 1].rstrip(ascii_letters))
+            if start < end - 1 and address[:start].endswith("&"):
+                end = start
+        elif mark not in "?!.,:*_~'\"":
+            break
+        end -= 1
+    return end
 
 
 def clean_message(text: str) -> str:
@@ -33,37 +98,47 @@ def clean_message(text: str) -> str:
     Message headers and invisible characters go, spaces are evened out, broken lines joined,
     bullets and numbers become lists, `*bold*` and `_italic_` what they mean.
     """
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    lines = [
-        re.sub(r"[ \t\u00a0]+", " ", line).strip()
-        for line in _MESSAGE_HEADER.sub("", text).split("\n")
-    ]
-    blocks = _join_lines(lines)
+    lines = drop_invisible("\n".join(text.splitlines())).split("\n")
     out: list[str] = []
-    for block in blocks:
-        marker, content = _split_marker(block)
-        if out and not (marker and _split_marker(out[-1])[0]):
-            out.append("")
-        out.append(marker + _format(content))
+    was_item = False
+    for message in _split_messages(" ".join(line.split()) for line in lines):
+        for block in _join_lines(message):
+            marker, content = _split_marker(block)
+            if out and not (marker and was_item):
+                out.append("")
+            out.append(marker + _format(content))
+            was_item = bool(marker)
     return "\n".join(out)
+
+
+def _split_messages(lines: Iterable[str]) -> list[list[str]]:
+    """The lines of each message, without its header; one message where there are no headers."""
+    messages: list[list[str]] = [[]]
+    for line in lines:
+        header = _MESSAGE_HEADER.match(line)
+        if header:
+            messages.append([line[header.end() :]])
+        else:
+            messages[-1].append(line)
+    return messages
 
 
 def _join_lines(lines: list[str]) -> list[str]:
     """Paragraphs and list items, each on one line."""
-    has_blank_lines = any(not line for line in "\n".join(lines).strip("\n").split("\n"))
-    blocks: list[str] = []
+    has_blank_lines = "" in "\n".join(lines).strip("\n").split("\n")
+    blocks: list[list[str]] = []
     is_open = False
     for line in lines:
         if not line:
             is_open = False
-        elif is_open and not _BULLET.match(line):
-            blocks[-1] += f" {line}"
+            continue
+        if is_open and not _BULLET.match(line):
+            blocks[-1].append(line)
         else:
-            blocks.append(line)
-        if line:
-            # Without blank lines, a line that ends a sentence ends its paragraph.
-            is_open = has_blank_lines or not _SENTENCE_END.search(line)
-    return blocks
+            blocks.append([line])
+        # Without blank lines, a line that ends a sentence ends its paragraph.
+        is_open = has_blank_lines or not _SENTENCE_END.search(line)
+    return [" ".join(block) for block in blocks]
 
 
 def _split_marker(block: str) -> tuple[str, str]:
@@ -74,10 +149,21 @@ def _split_marker(block: str) -> tuple[str, str]:
     return marker, block[match.end() :]
 
 
-_BOLD = re.compile(r"(?<![\w\\])\\\*(?=\S)([^*\n]+?)(?<=\S)\\\*(?!\w)")
-_ITALIC = re.compile(r"(?<![\w\\])\\_(?=\S)([^_\n]+?)(?<=\S)\\_(?!\w)")
-
-
 def _format(text: str) -> str:
-    escaped = escape_markdown(text)
-    return _ITALIC.sub(r"*\1*", _BOLD.sub(r"**\1**", escaped))
+    text = escape_markdown(text)
+    for mark, pattern in _EMPHASIS.items():
+        text = pattern.sub(partial(_emphasise, mark), text)
+    return text
+
+
+def _emphasise(mark: str, match: re.Match[str]) -> str:
+    """The marked words with Markdown's mark, unless it would not take it for one there."""
+    before, inner = match.string[: match.start()][-1:], match.group(1)
+    after = match.string[match.end() :][:1]
+    opens = inner[0].isalnum() or _is_boundary(before)
+    closes = inner[-1].isalnum() or _is_boundary(after)
+    return f"{mark}{inner}{mark}" if opens and closes else match.group()
+
+
+def _is_boundary(character: str) -> bool:
+    return not character.strip() or unicodedata.category(character).startswith("P")

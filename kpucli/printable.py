@@ -6,12 +6,13 @@ import re
 
 # Control characters (ESC among them), and characters that turn text around or hide in it.
 _HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f\ud800-\udfff]"
 )
 
 
 def printable(text: str) -> str:
-    """One line of text, with what could command a terminal shown as an escape such as `\\x1b`.
+    r"""One line of text, with what could command a terminal shown as an escape such as `\x1b`.
 
     rich passes ESC through, even in `Text`; so whatever came from a file goes through here.
     """

@@ -17,20 +17,21 @@ def make_slug(text: str) -> str:
     Apostrophes go first, so that "Jum'at" gives `jumat`. A long title is cut at a word, and not
     behind one that leaves the reader hanging ("…-sop-di").
     """
-    words = str(slugify(_without_apostrophes(text))).split("-")
-    if len("-".join(words)) > MAX_LENGTH:
-        words = str(
-            slugify("-".join(words), max_length=MAX_LENGTH, word_boundary=True, save_order=True)
-        ).split("-")
-        while len(words) > 1 and words[-1] in FUNCTION_WORDS:
-            words.pop()
-    return "-".join(words)
+    slug = _slugify(text)
+    if len(slug) <= MAX_LENGTH:
+        return slug
+    words = slug[: MAX_LENGTH + 1].split("-")[:-1]
+    while len(words) > 1 and words[-1] in FUNCTION_WORDS:
+        words.pop()
+    return "-".join(words) or slug[:MAX_LENGTH]
 
 
 def tag_key(tag: str) -> str:
     """What makes two tags the same: `SOP`, `sop` and `S.O.P` all give `sop`."""
-    return str(slugify(_without_apostrophes(tag).replace(".", "")))
+    return _slugify(tag.replace(".", ""))
 
 
-def _without_apostrophes(text: str) -> str:
-    return re.sub(r"['‘’ʼ`]", "", text)
+def _slugify(text: str) -> str:
+    # Titles are no HTML: "&#233;" stays what it says, and "&#99999999999;" overflows.
+    without_apostrophes = re.sub(r"['‘’ʼ`´]", "", text)
+    return str(slugify(without_apostrophes, entities=False, decimal=False, hexadecimal=False))

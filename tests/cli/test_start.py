@@ -60,7 +60,7 @@ def test_nothing_heavy_is_imported(office: Office, arguments: list[str], light: 
 @pytest.mark.parametrize(
     ("arguments", "needed"),
     [
-        (["tag", "add", "sop", "apel"], {"tomlkit"}),
+        (["tag", "add", "sop", "apel"], {"tomli_w"}),
         (["new", "Rapat", "--date", "20 April 2022"], {"tomli_w"}),
         (["list", "--since", "20 April 2022"], set()),
         (["show", "apel"], {"rich"}),
