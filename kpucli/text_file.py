@@ -7,7 +7,7 @@ from pathlib import Path
 from kpucli.errors import KpuError, describe_os_error
 from kpucli.i18n import _
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 
 
 def read_text(path: Path, *, max_bytes: int, kind: type[KpuError] = KpuError) -> str:
@@ -33,7 +33,7 @@ def decode_text(content: bytes, path: Path | str | None, kind: type[KpuError] = 
     hint = _("Simpan ulang sebagai UTF-8.")
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise kind(_("Berkas ini UTF-16."), hint, path=path, line=1)
-    mark = len(_BOM) if content.startswith(_BOM) else 0
+    mark = len(BOM) if content.startswith(BOM) else 0
     try:
         return content[mark:].decode()
     except UnicodeDecodeError as error:

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from kpucli import __version__
 from kpucli.i18n import _
+from kpucli.json_text import format_json
 from kpucli.lint.finding import Edit, Finding, Severity
-from kpucli.lint.formats.as_json import to_json
 from kpucli.lint.rule import Rule
 from kpucli.lint.selection import all_rules
 from kpucli.printable import printable
@@ -28,7 +28,7 @@ def format(findings: Iterable[Finding]) -> str:  # noqa: A001 - every format is 
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, places[finding.code]) for finding in findings],
     }
-    return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+    return format_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _driver(rules: Sequence[Rule]) -> dict[str, Any]:

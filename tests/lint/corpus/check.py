@@ -1,4 +1,4 @@
-"""Does the set still hold together? `python tests/lint/corpus/check.py` names what does not."""
+"""Does the set still hold together? `python -m tests.lint.corpus.check` names what does not."""
 
 import datetime
 import json
@@ -9,24 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kpucli.dates import MONTHS, WEEKDAYS
+
 HERE = Path(__file__).parent
-DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 FULL_DATE = re.compile(
-    rf"\b({'|'.join(DAYS)})(?: \w+)?(?:,| tanggal)? \(?(\d{{1,2}})"
+    rf"\b({'|'.join(WEEKDAYS)})(?: \w+)?(?:,| tanggal)? \(?(\d{{1,2}})"
     rf"(?:/(\d{{1,2}})/| ({'|'.join(MONTHS)}) )(\d{{4}})\b"
 )
 SPACING = re.compile(r"(?<=\S)(?:  +|[\u00a0\t])| [,.;:!?](?=\s|[”\"]|$)")
@@ -68,7 +55,9 @@ def faults(name: str, text: str, labels: list[dict[str, Any]]) -> Iterator[str]:
             day, date, figure, month, year = match.groups()
             number_of_month = int(figure) if figure else MONTHS.index(month) + 1
             try:
-                right = DAYS[datetime.date(int(year), number_of_month, int(date)).weekday()] == day
+                right = (
+                    WEEKDAYS[datetime.date(int(year), number_of_month, int(date)).weekday()] == day
+                )
             except ValueError:
                 right = covered(labels, number, match.start(), "TGL002")
             if right == covered(labels, number, match.start(), "TGL001"):
