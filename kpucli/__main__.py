@@ -30,7 +30,7 @@ def _run(arguments: list[str]) -> int:
             _check_arguments(arguments)
             from kpucli.cli import make_command
 
-            make_command()(arguments, prog_name="kpucli")
+            make_command(arguments[0] if arguments else None)(arguments, prog_name="kpucli")
     except KpuError as error:
         return _fail(error)
     except BrokenPipeError:  # the reader went away (`kpucli list | head`): nobody is left to tell

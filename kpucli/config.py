@@ -67,6 +67,20 @@ def _is_code_list(value: object) -> bool:
     return isinstance(value, list) and all(_is_line(item) for item in value)
 
 
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_severity_table(value: object) -> bool:
+    return isinstance(value, dict) and all(item in SEVERITIES for item in value.values())
+
+
+def _is_code_table(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_code_list(item) for item in value.values())
+
+
+SEVERITIES = ("error", "warning", "info", "off")
+
 _TEXT = _must(_is_line, N_("harus teks satu baris di antara tanda kutip, tidak kosong"))
 _FOLDER = _must(_is_folder, N_("harus nama folder di bawah folder konfigurasi"))
 _ADDRESS = _must(is_site_address, N_('harus alamat situs, misalnya "https://kpu.malangkota.go.id"'))
@@ -74,6 +88,14 @@ _ZONE = _must(_is_zone, N_('harus "WIB", "WITA", atau "WIT"'))
 _PAGE_SIZE = _must(_is_page_size, N_("harus bilangan 1 sampai 200"))
 _LABELS = _must(_is_text_table, N_('harus tabel tag = "Label"'))
 _CODES = _must(_is_code_list, N_('harus daftar kode, misalnya ["TBC"]'))
+_COUNT = _must(_is_count, N_("harus bilangan lebih dari 0"))
+_SEVERITIES = _must(
+    _is_severity_table, N_('harus tabel KODE = "error", "warning", "info", atau "off"')
+)
+_CODES_OF_PATHS = _must(
+    _is_code_table, N_('harus tabel pola = daftar kode, misalnya "2015/*" = ["BRT"]')
+)
+_FILE = _must(_is_folder, N_("harus nama berkas di bawah folder konfigurasi"))
 
 
 def _table(kind: type) -> dict[str, Any]:
@@ -82,11 +104,35 @@ def _table(kind: type) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """`[lint.limits]`: from where on a rule finds something too long, too short or too far."""
+
+    title_words: int = field(default=15, metadata=_COUNT)
+    title_characters: int = field(default=100, metadata=_COUNT)
+    summary_least_characters: int = field(default=30, metadata=_COUNT)
+    summary_characters: int = field(default=160, metadata=_COUNT)
+    lead_words: int = field(default=35, metadata=_COUNT)
+    sentence_words: int = field(default=40, metadata=_COUNT)
+    sentence_info_words: int = field(default=30, metadata=_COUNT)
+    date_days: int = field(default=45, metadata=_COUNT)
+
+
+@dataclass(frozen=True, slots=True)
 class LintConfig:
-    """`[lint]`: which rules run. A code's first letters stand for the group."""
+    """`[lint]`: which rules run, and how much they weigh.
+
+    A code's first letters stand for the group. Paths in `per_path_ignores` are patterns below the
+    folder of the articles or of the configuration; `baseline` is a file below the latter.
+    """
 
     select: tuple[str, ...] = field(default=(), metadata=_CODES)
     ignore: tuple[str, ...] = field(default=(), metadata=_CODES)
+    severity: Mapping[str, str] = field(default_factory=dict, metadata=_SEVERITIES)
+    per_path_ignores: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict, metadata=_CODES_OF_PATHS
+    )
+    baseline: str | None = field(default=None, metadata=_FILE)
+    limits: Limits = field(default_factory=Limits, metadata=_table(Limits))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ FUNCTION_WORDS = frozenset(
     """
     agar atas atau bagi bahwa dalam dan dari demi dengan di guna hingga ke kepada maka melalui namun
     oleh pada saat sampai sebagai secara sejak seperti serta tentang terhadap tetapi untuk yang
-    """.split()  # noqa: SIM905 - a list of quoted words would have a line for each
+    """.split()
 )
 
 ACRONYMS = frozenset(
@@ -21,7 +21,7 @@ ACRONYMS = frozenset(
     PTUN RAPBD RB RDP RI RKA RKAKL RRI RT RW SDM SK SKP SMA SMK SMP SOP SPBE SPIP TI TNI TPP TPS
     TVRI UB UIN UM UMM UPT UU UUD VIP WBBM WBK WIB WIT WITA ZI
     II III IV VI VII VIII IX XI XII XIII XIV XV
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 _LONGEST_ACRONYM = 6  # longer words in capitals are emphasis

@@ -13,6 +13,7 @@ from pathlib import Path
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
+_language = "id"
 _translations: _gettext.NullTranslations = _gettext.NullTranslations()
 
 
@@ -27,13 +28,19 @@ def language_from_environment(environment: Mapping[str, str] = os.environ) -> st
 
 def choose_language(language: str) -> None:
     """Make `_` and `ngettext`, and the command-line framework's own words, speak `language`."""
-    global _translations  # chosen once at start, read by every message
+    global _language, _translations  # chosen once at start, read by every message
+    _language = language
     _translations = _catalogue("kpucli", language)
     # Click and Typer do `from gettext import gettext` when they are imported. Giving them our
     # catalogue here leaves LANGUAGE alone, which an editor or git started by us would inherit.
     framework = _catalogue("messages", language)
     _gettext.gettext = framework.gettext
     _gettext.ngettext = framework.ngettext
+
+
+def chosen_language() -> str:
+    """The language that messages have now."""
+    return _language
 
 
 def _catalogue(domain: str, language: str) -> _gettext.NullTranslations:

@@ -12,8 +12,16 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
 
 def format_json(value: object) -> str:
     """One JSON document; what could command a terminal is escaped, as JSON allows."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return _BEYOND_ASCII.sub(_escape, text) + "\n"
+    return _harmless(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def format_json_line(value: object) -> str:
+    """As `format_json`, on one line without its end."""
+    return _harmless(json.dumps(value, ensure_ascii=False))
+
+
+def _harmless(text: str) -> str:
+    return _BEYOND_ASCII.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from slugify import slugify
-
 from kpucli.headline import FUNCTION_WORDS
 
 MAX_LENGTH = 80  # of an article's slug; longer file names trouble older hosts
+
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def make_slug(text: str) -> str:
@@ -28,10 +28,12 @@ def make_slug(text: str) -> str:
 
 def tag_key(tag: str) -> str:
     """What makes two tags the same: `SOP`, `sop` and `S.O.P` all give `sop`."""
-    return _slugify(tag.replace(".", ""))
+    return tag if _KEY.fullmatch(tag) else _slugify(tag.replace(".", ""))
 
 
 def _slugify(text: str) -> str:
+    from slugify import slugify  # most tags are slugs already, and do without
+
     # Titles are no HTML: "&#233;" stays what it says, and "&#99999999999;" overflows.
     without_apostrophes = re.sub(r"['‘’ʼ`´]", "", text)
     return str(slugify(without_apostrophes, entities=False, decimal=False, hexadecimal=False))

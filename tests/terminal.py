@@ -55,7 +55,7 @@ def run_on_terminal(
     process = subprocess.Popen(
         [sys.executable, "-c", _TAKE_TERMINAL, *arguments],
         cwd=folder,
-        env=make_environment(TERM="xterm", **environment),
+        env=make_environment(**{"TERM": "xterm", **environment}),
         stdin=theirs,
         stdout=subprocess.PIPE if piped else theirs,
         stderr=theirs,

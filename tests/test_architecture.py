@@ -14,7 +14,7 @@ LAYERS = (
     {"errors", "i18n", ""},
     {"article", "change", "config", "dates", "front_matter", "headline", "json_text"}
     | {"plain_text", "printable", "slug", "text_file", "toml", "visible"},
-    {"archive"},
+    {"archive", "index"},
     FEATURES,
     {"cli"},
     {"__main__"},

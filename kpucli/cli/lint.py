@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from click import Context
+from typer.core import TyperCommand
 
 from kpucli.cli.completion import complete_article
+from kpucli.cli.lint_options import Fixing, Format, Options
 from kpucli.i18n import _
 
 if TYPE_CHECKING:
-    from kpucli.archive import Archive
-    from kpucli.change import Change
-    from kpucli.config import LintConfig
-    from kpucli.errors import ArticleError
-    from kpucli.lint.finding import Finding
     from kpucli.lint.rule import Rule
 
-_STANDARD_INPUT = "-"
+_CHANGED = "--changed"
+_ARTICLE = re.compile(r"\d{4}/[a-z0-9-]+")
 
 
-class Format(StrEnum):
-    """How findings are written."""
+class LintCommand(TyperCommand):
+    """The command whose `--changed` may stand without a revision."""
 
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    SARIF = "sarif"
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """As any command, after a lone `--changed` has been given its empty value."""
+        return super().parse_args(ctx, _complete_changed(args))
 
 
-class _Fixing(StrEnum):
-    """What is done with fixes."""
-
-    NOT = "not"
-    SAFE = "safe"
-    ALL = "all"
+def _complete_changed(arguments: list[str]) -> list[str]:
+    """What follows `--changed` is a revision, unless it is an option, a path or `YYYY/slug`."""
+    completed = []
+    for argument, following in zip(arguments, [*arguments, "-"][1:], strict=True):
+        is_place = _ARTICLE.fullmatch(following) or os.path.lexists(following)
+        is_alone = following.startswith("-") or is_place
+        completed.append(f"{_CHANGED}=" if argument == _CHANGED and is_alone else argument)
+    return completed
 
 
 def lint(
@@ -69,174 +70,86 @@ def lint(
         list[str] | None,
         typer.Option(metavar=_("KODE"), help=_("Tanpa aturan atau kelompok ini; boleh diulang.")),
     ] = None,
-    explain: Annotated[
-        str | None, typer.Option(metavar=_("KODE"), help=_("Jelaskan satu aturan lalu keluar."))
+    changed: Annotated[
+        str | None,
+        typer.Option(
+            _CHANGED,
+            metavar=_("[REV]"),
+            help=_("Hanya baris yang berubah di git sejak REV; kosong: sejak cabang utama."),
+        ),
     ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=_("BERKAS"), help=_("Daftar temuan lama, yang tidak dilaporkan lagi.")
+        ),
+    ] = None,
+    update_baseline: Annotated[
+        bool,
+        typer.Option("--update-baseline", help=_("Catat temuan sekarang di daftar temuan lama.")),
+    ] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help=_("Tampilkan jumlah temuan tiap aturan saja."))
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help=_("Periksa lagi setiap kali ada yang berubah."))
+    ] = False,
     output: Annotated[Format, typer.Option("--format", help=_("Bentuk keluaran."))] = Format.TEXT,
     stdin_filename: Annotated[
         str | None,
         typer.Option(metavar=_("BERKAS"), help=_("Nama berkas untuk teks dari masukan baku.")),
     ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help=_("Periksa juga yang tidak berubah sejak lalu."))
+    ] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar=_("KODE"), help=_("Jelaskan satu aturan atau kelompok lalu keluar.")),
+    ] = None,
+    add_words: Annotated[
+        bool,
+        typer.Option(
+            "--add-words", help=_("Tambahkan kata-kata di tempat LOKASI ke kamus kantor.")
+        ),
+    ] = False,
 ) -> None:
-    from kpucli.cli.context import open_archive
+    from kpucli.cli import linting
 
     if explain is not None:
         _explain(explain)
         return
-    config, archive = open_archive()
-    rules = _choose_rules(config.lint, select, ignore)
-    fixing = _Fixing.ALL if unsafe_fixes else _Fixing.SAFE if fix or diff else _Fixing.NOT
-    if _STANDARD_INPUT in (paths or ()):
-        _require_alone(paths or [])
-        _lint_standard_input(archive, rules, stdin_filename or "-", fixing, diff, output)
-    else:
-        _lint_files(archive, rules, paths or [], fixing, diff, output)
+    if add_words:
+        linting.add_words(paths or [])
+        return
+    options = Options(
+        names=tuple(paths or ()),
+        fixing=Fixing.ALL if unsafe_fixes else Fixing.SAFE if fix or diff else Fixing.NOT,
+        shows_diff=diff,
+        select=_codes(select),
+        ignore=_codes(ignore),
+        changed=changed,
+        baseline=baseline,
+        updates_baseline=update_baseline,
+        counts=statistics,
+        output=output,
+        stdin_name=stdin_filename,
+        remembers=not no_cache,
+    )
+    options.refuse_contradictions(watch=watch)
+    raise typer.Exit(linting.watch(options) if watch else linting.run(options))
 
 
-def _explain(name: str) -> None:
-    from kpucli.lint.explain import explain
-    from kpucli.lint.selection import find_rule
+def _explain(pattern: str) -> None:
+    from kpucli.lint.explain import explain, explain_group
+    from kpucli.lint.selection import match_rules, unknown_rule
 
-    typer.echo(explain(find_rule(name)), nl=False)
-
-
-def _choose_rules(
-    config: LintConfig, select: Iterable[str] | None, ignore: Iterable[str] | None
-) -> tuple[Rule, ...]:
-    """The rules of the command line; where it selects none, those of the configuration."""
-    from kpucli.lint.selection import select_rules
-
-    selected, ignored = _codes(select), _codes(ignore)
-    if selected:
-        return select_rules(selected, ignored)
-    return select_rules(config.select, (*config.ignore, *ignored))
+    rules: tuple[Rule, ...] = match_rules(pattern)
+    if not rules:
+        raise unknown_rule(pattern)
+    typer.echo(explain(rules[0]) if len(rules) == 1 else explain_group(rules), nl=False)
 
 
-def _codes(values: Iterable[str] | None) -> list[str]:
-    return [code.strip() for value in values or () for code in value.split(",") if code.strip()]
-
-
-def _require_alone(paths: list[str]) -> None:
-    from kpucli.errors import KpuError
-
-    if len(paths) > 1:
-        raise KpuError(_("Masukan baku (-) tidak dapat digabung dengan lokasi lain."))
-
-
-def _lint_files(
-    archive: Archive,
-    rules: Sequence[Rule],
-    names: list[str],
-    fixing: _Fixing,
-    diff: bool,
-    output: Format,
-) -> None:
-    from kpucli.cli.terminal import report_failures
-    from kpucli.lint.engine import check
-    from kpucli.lint.fixes import plan_fixes
-    from kpucli.lint.targets import find_targets
-
-    targets = find_targets(archive, names)
-    failed = False
-    if fixing is not _Fixing.NOT:
-        failures: list[ArticleError] = []
-        is_unsafe = fixing is _Fixing.ALL
-        changes = plan_fixes(archive, targets, rules, failures, unsafe=is_unsafe)
-        if diff:
-            _show(changes)
-            report_failures(failures)
-            raise typer.Exit(1 if changes or failures else 0)
-        failed = not _write(changes)
-    found = _report(check(archive, targets, rules), output, len(targets))
-    if failed:
-        raise typer.Exit(2)
-    if found:
-        raise typer.Exit(1)
-
-
-def _lint_standard_input(
-    archive: Archive,
-    rules: Sequence[Rule],
-    name: str,
-    fixing: _Fixing,
-    diff: bool,
-    output: Format,
-) -> None:
-    """As `_lint_files` for one text; `--fix` writes the text to stdout, findings to stderr."""
-    from pathlib import Path
-
-    from kpucli.errors import ArticleError
-    from kpucli.lint.engine import check_text
-    from kpucli.lint.fixes import fix_text
-    from kpucli.lint.targets import archive_path
-
-    content = sys.stdin.buffer.read()
-    path = archive_path(archive, Path(name))
-    if fixing is not _Fixing.NOT:
-        try:
-            change = fix_text(content, path, archive, rules, unsafe=fixing is _Fixing.ALL)
-        except ArticleError:
-            change = None  # the finding says it
-        if diff and change is not None:
-            _show([] if change.is_empty else [change])
-            raise typer.Exit(0 if change.is_empty else 1)
-        if change is not None:
-            content = change.after
-        if not diff:
-            typer.echo(content, nl=False)
-    to_stderr = fixing is not _Fixing.NOT
-    if _report(check_text(content, path, archive, rules), output, 1, to_stderr=to_stderr):
-        raise typer.Exit(1)
-
-
-def _show(changes: Iterable[Change]) -> None:
-    from kpucli.printable import printable
-
-    for change in changes:
-        diff = change.diff()
-        if sys.stdout.isatty():
-            diff = "".join(f"{printable(line)}\n" for line in diff.split("\n")[:-1])
-        typer.echo(diff, nl=False)
-
-
-def _write(changes: Iterable[Change]) -> bool:
-    """Write what can be written; whether all could."""
-    from kpucli.change import write_changes
-    from kpucli.cli.terminal import notice, report_error
-    from kpucli.errors import KpuError
-    from kpucli.i18n import ngettext
-
-    written, failed = 0, False
-    for change in changes:
-        try:
-            written += write_changes([change])
-        except KpuError as error:
-            report_error(error)
-            failed = True
-    if written:
-        words = ngettext("{number} artikel dibetulkan.", "{number} artikel dibetulkan.", written)
-        notice(words.format(number=written))
-    return not failed
-
-
-def _report(
-    findings: Iterable[Finding], output: Format, checked: int, *, to_stderr: bool = False
-) -> bool:
-    """Write findings and a summary; whether there is one that fails the run."""
-    from kpucli.cli.terminal import notice
-    from kpucli.lint.formats import formatter
-    from kpucli.lint.tally import Tally
-
-    stream = sys.stderr if to_stderr else sys.stdout
-    tally = Tally(checked)
-    write = formatter(output, colour=_has_colour(stream.isatty()))
-    for text in write(tally.count(findings)):
-        typer.echo(text, nl=False, err=to_stderr)
-    notice(tally.summary())
-    return tally.fails
-
-
-def _has_colour(is_terminal: bool) -> bool:
-    import os
-
-    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def _codes(values: Iterable[str] | None) -> tuple[str, ...]:
+    return tuple(
+        code.strip() for value in values or () for code in value.split(",") if code.strip()
+    )

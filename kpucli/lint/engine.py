@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kpucli.archive import Archive, MisplacedError
@@ -11,12 +12,14 @@ from kpucli.article import SLUG, Article, parse_article
 from kpucli.errors import ArticleError
 from kpucli.lint.excerpt import make_excerpt
 from kpucli.lint.finding import Edit, Finding, Fix
+from kpucli.lint.fingerprint import make_digest, take_fingerprint
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import Hit, Repair, Rule
 from kpucli.lint.selection import all_rules, match_rules, select_rules
 
 UNREADABLE, MISPLACED = "MET001", "MET006"
+UNPLACED = frozenset({UNREADABLE, MISPLACED})  # findings on a whole file, not on a line of it
 
 Target = Path | ArticleError  # an article to check, or why there is none
 
@@ -35,7 +38,7 @@ def check(
     rules = select_rules() if rules is None else rules
     overview = overview or Overview(archive)
     for target in all_targets(archive) if targets is None else targets:
-        yield from _check_target(target, rules, overview)
+        yield from check_target(target, rules, overview)
 
 
 def all_targets(archive: Archive) -> list[Target]:
@@ -49,23 +52,44 @@ def target_path(target: Target) -> Path:
     return target if isinstance(target, Path) else Path(str(target.path))
 
 
+def check_target(target: Target, rules: Sequence[Rule], overview: Overview) -> list[Finding]:
+    """The findings on one target."""
+    if isinstance(target, ArticleError):
+        return report_unreadable(target, rules)
+    try:
+        article = overview.archive.load(target)
+    except ArticleError as error:
+        return report_unreadable(error, rules)
+    return check_article(article, rules, overview)
+
+
 def check_text(
-    content: bytes, path: Path, archive: Archive, rules: Sequence[Rule] | None = None
+    content: bytes,
+    path: Path,
+    archive: Archive,
+    rules: Sequence[Rule] | None = None,
+    overview: Overview | None = None,
 ) -> list[Finding]:
     """The findings on a text that is not saved, as if it were the file at `path`."""
     rules = select_rules() if rules is None else rules
     try:
         article = parse_article(content, path, archive.zone)
     except ArticleError as error:
-        return _unreadable(error, rules)
-    return check_article(article, rules, Overview(archive, instead=article))
+        return report_unreadable(error, rules)
+    overview = replace(overview or Overview(archive), instead=article)
+    return check_article(article, rules, overview)
 
 
 def check_article(article: Article, rules: Sequence[Rule], overview: Overview) -> list[Finding]:
     """The findings on one article."""
     manuscript = read_manuscript(article, overview.archive)
-    found = [_locate(rule, hit, manuscript) for rule, hit in find_hits(manuscript, rules, overview)]
-    return sorted(found, key=lambda finding: (finding.line, finding.column, finding.code))
+    found = [locate(rule, hit, manuscript) for rule, hit in find_hits(manuscript, rules, overview)]
+    return sorted(found, key=place)
+
+
+def place(finding: Finding) -> tuple[int, int, str]:
+    """What findings on one article are sorted by."""
+    return finding.line, finding.column, finding.code
 
 
 def read_manuscript(article: Article, archive: Archive) -> Manuscript:
@@ -111,35 +135,40 @@ def _suppressed(manuscript: Manuscript) -> tuple[set[str], set[tuple[int, str]]]
     return everywhere, by_line
 
 
-def _check_target(target: Target, rules: Sequence[Rule], overview: Overview) -> list[Finding]:
-    if isinstance(target, ArticleError):
-        return _unreadable(target, rules)
-    try:
-        article = overview.archive.load(target)
-    except ArticleError as error:
-        return _unreadable(error, rules)
-    return check_article(article, rules, overview)
-
-
-def _unreadable(error: ArticleError, rules: Sequence[Rule]) -> list[Finding]:
+def report_unreadable(error: ArticleError, rules: Sequence[Rule]) -> list[Finding]:
     """The finding for an article that cannot be read, which no selection leaves unsaid."""
     code = MISPLACED if isinstance(error, MisplacedError) else UNREADABLE
-    rule = next(rule for rule in all_rules() if rule.code == code)
-    if code == MISPLACED and rule not in rules:
-        return []
+    chosen = rules if code == MISPLACED else all_rules()
     message = f"{error.message} {error.hint}" if error.hint else error.message
     line = error.line or 1
-    path = Path(str(error.path))
-    return [Finding(rule.code, rule.name, rule.severity, path, line, 1, line, 1, message)]
+    return [
+        Finding(
+            rule.code,
+            rule.name,
+            rule.set_severity or rule.severity,
+            target_path(error),
+            line,
+            1,
+            line,
+            1,
+            message,
+            fingerprint=make_digest(rule.code, message),
+        )
+        for rule in chosen
+        if rule.code == code
+    ]
 
 
-def _locate(rule: Rule, hit: Hit, manuscript: Manuscript) -> Finding:
+def locate(rule: Rule, hit: Hit, manuscript: Manuscript) -> Finding:
+    """The finding that a hit in a manuscript is."""
+    source = manuscript.article.source
     line, column = manuscript.position(hit.start)
     end_line, end_column = manuscript.position(hit.end)
+    line_span = manuscript.line_span(line)
     return Finding(
         rule.code,
         rule.name,
-        hit.severity or rule.severity,
+        rule.set_severity or hit.severity or rule.severity,
         manuscript.article.path,
         line,
         column,
@@ -148,7 +177,8 @@ def _locate(rule: Rule, hit: Hit, manuscript: Manuscript) -> Finding:
         hit.message,
         hit.suggestion,
         _locate_fix(hit.fix, manuscript) if hit.fix else None,
-        make_excerpt(manuscript.article.source, manuscript.line_span(line), hit.start, hit.end),
+        make_excerpt(source, line_span, hit.start, hit.end),
+        take_fingerprint(rule.code, source, (hit.start, hit.end), line_span),
     )
 
 

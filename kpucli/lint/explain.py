@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kpucli.i18n import N_, _
+from kpucli.lint.engine import UNPLACED
 from kpucli.lint.finding import Applicability
 from kpucli.lint.formats.as_text import SEVERITY_WORDS
-from kpucli.lint.rule import Rule
+from kpucli.lint.rule import Rule, Scope
 from kpucli.printable import printable
 
 _FIXES = {
@@ -22,6 +23,13 @@ def explain(rule: Rule) -> str:
     return "\n".join(_lines(rule)) + "\n"
 
 
+def explain_group(rules: Sequence[Rule]) -> str:
+    """The rules of a group, a line each."""
+    lines = [f"{rule.code} {rule.name}: {_(rule.title)}" for rule in rules]
+    hint = _("Penjelasan satu aturan: kpucli lint --explain {code}")
+    return "\n".join([*lines, "", hint.format(code=rules[0].code)]) + "\n"
+
+
 def _lines(rule: Rule) -> Iterator[str]:
     yield f"{rule.code} {rule.name} ({_(SEVERITY_WORDS[rule.severity])})"
     yield _(rule.title)
@@ -31,6 +39,8 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield _(_FIXES[rule.fix])
     if not rule.on:
         yield _("Aturan ini mati kecuali dipilih dengan --select.")
+    if rule.scope is Scope.ARCHIVE:
+        yield _("Melihat seluruh arsip, juga bila hanya satu artikel yang diperiksa.")
     sections = (
         (_("Salah (di antara ‹ ›):"), rule.bad),
         (_("Sesudah dibetulkan:"), rule.fixed),
@@ -41,6 +51,10 @@ def _lines(rule: Rule) -> Iterator[str]:
             yield ""
             yield heading
             yield from _indented(examples)
+    if rule.code not in UNPLACED:
+        yield ""
+        yield _("Bila disengaja, tulis di akhir baris itu atau sendirian di atasnya:")
+        yield f"    <!-- kpucli: abaikan {rule.code} karena … -->"
 
 
 def _indented(examples: tuple[str, ...]) -> Iterator[str]:

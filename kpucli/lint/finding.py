@@ -66,6 +66,7 @@ class Finding:
     suggestion: str | None = None
     fix: Fix | None = None
     excerpt: Excerpt | None = None
+    fingerprint: str = ""  # the same wherever the text around it moves
 
     @property
     def fails(self) -> bool:

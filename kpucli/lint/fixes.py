@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from kpucli.archive import Archive
 from kpucli.article import Article, parse_article
 from kpucli.change import Change
 from kpucli.errors import ArticleError
-from kpucli.lint.engine import Target, find_hits, read_manuscript
-from kpucli.lint.finding import Applicability
+from kpucli.lint.engine import find_hits, locate, read_manuscript
+from kpucli.lint.finding import Applicability, Finding
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
-from kpucli.lint.rule import Repair, Replacement, Rule
+from kpucli.lint.rule import Hit, Repair, Replacement, Rule
+
+Sift = Callable[[list[Finding]], list[Finding]]  # those of an article that are to be reported
 
 _MOST_ROUNDS = 10
 
@@ -26,55 +26,50 @@ _BLOCK_MARKER = re.compile(
 
 
 def fix_article(
-    article: Article, rules: Sequence[Rule], overview: Overview, *, unsafe: bool = False
+    article: Article,
+    rules: Sequence[Rule],
+    overview: Overview,
+    *,
+    unsafe: bool = False,
+    sift: Sift | None = None,
 ) -> Change:
     """The change that applies every safe fix, and with `unsafe` the others too.
 
     Fixes that overlap, or that make others possible, take further rounds. A fix that would
-    change code, a link, a comment, the lines or fields of the front matter is left out.
+    change code, a link, a comment, the lines or fields of the front matter is left out, and so is
+    that of a finding which `sift` leaves out.
     """
     manuscript = read_manuscript(article, overview.archive)
+    hits = find_hits(manuscript, rules, overview)
+    spared: set[tuple[str, int]] = set()
+    if sift is not None:
+        hits, spared = _divide(hits, manuscript, sift)
     for _round in range(_MOST_ROUNDS):
-        hits = find_hits(manuscript, rules, overview)
         repairs = [hit.fix for _rule, hit in hits if hit.fix and _is_wanted(hit.fix, unsafe)]
         repaired = _apply(manuscript, repairs)
         if repaired is None:
             break
         manuscript = repaired
+        hits = [
+            (rule, hit)
+            for rule, hit in find_hits(manuscript, rules, overview)
+            if (rule.code, manuscript.position(hit.start)[0]) not in spared
+        ]
     return article.replace_source(manuscript.article.source)
 
 
-def plan_fixes(
-    archive: Archive,
-    targets: Iterable[Target],
-    rules: Sequence[Rule],
-    failures: list[ArticleError],
-    *,
-    unsafe: bool = False,
-) -> list[Change]:
-    """The changes that fix `targets`; why some cannot be read goes to `failures`."""
-    overview = Overview(archive)
-    changes = []
-    for target in targets:
-        try:
-            if isinstance(target, ArticleError):
-                raise target
-            article = archive.load(target)
-        except ArticleError as error:
-            failures.append(error)
-            continue
-        change = fix_article(article, rules, overview, unsafe=unsafe)
-        if not change.is_empty:
-            changes.append(change)
-    return changes
+def _divide(
+    hits: list[tuple[Rule, Hit]], manuscript: Manuscript, sift: Sift
+) -> tuple[list[tuple[Rule, Hit]], set[tuple[str, int]]]:
+    """The hits that `sift` lets through, and the codes and lines of the others.
 
-
-def fix_text(
-    content: bytes, path: Path, archive: Archive, rules: Sequence[Rule], *, unsafe: bool = False
-) -> Change:
-    """As `fix_article`, for a text that is not saved. Raises `ArticleError` if it is no article."""
-    article = parse_article(content, path, archive.zone)
-    return fix_article(article, rules, Overview(archive, instead=article), unsafe=unsafe)
+    Lines stay as they are while words around a finding change, so that it is still known.
+    """
+    findings = [locate(rule, hit, manuscript) for rule, hit in hits]
+    kept = {id(finding) for finding in sift(findings)}
+    pairs = list(zip(findings, hits, strict=True))
+    spared = {(item.code, item.line) for item, _pair in pairs if id(item) not in kept}
+    return [pair for item, pair in pairs if id(item) in kept], spared
 
 
 def _is_wanted(repair: Repair, unsafe: bool) -> bool:

@@ -11,8 +11,10 @@ from typing import Any
 from kpucli.article import Article
 from kpucli.dates import DateSpan, find_dates
 from kpucli.front_matter import find_field
+from kpucli.lint.dateline import Dateline, read_dateline
 from kpucli.lint.prose import Prose, read_prose
 from kpucli.lint.rule import Hit, Repair, Replacement
+from kpucli.lint.sentences import Composition, read_composition
 from kpucli.lint.strings import FieldString, FrontMatterText, read_strings
 from kpucli.lint.suppression import Suppression, read_suppressions
 
@@ -24,6 +26,10 @@ _EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
 
 def _as_spaces(match: re.Match[str]) -> str:
     return " " * len(match.group())
+
+
+def _without_emphasis(text: str) -> str:
+    return _EMPHASIS.sub(_as_spaces, text) if "*" in text or "_" in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +99,19 @@ class Manuscript:
     def dates(self) -> tuple[tuple[Passage, list[DateSpan]], ...]:
         """The dates in each passage."""
         return tuple(
-            (passage, find_dates(_EMPHASIS.sub(_as_spaces, passage.text)))
-            for passage in self.passages
+            (passage, find_dates(_without_emphasis(passage.text))) for passage in self.passages
         )
+
+    @cached_property
+    def dateline(self) -> Dateline | None:
+        """What the body begins with, if that is something like a dateline."""
+        return read_dateline(self.prose.text, self.article.source, self.article.body_start)
+
+    @cached_property
+    def composition(self) -> Composition:
+        """The paragraphs and sentences behind the dateline, in offsets of the source."""
+        start = self.dateline.end if self.dateline else self.article.body_start
+        return read_composition(self.prose.text, start)
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from kpucli.lint.finding import Applicability, Severity
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
     from kpucli.lint.overview import Overview
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+class Scope(Enum):
+    """What a rule's answer hangs on, and so how long the answer can be kept.
+
+    `ARTICLE`: on the article's text, its place, the configuration and which photographs lie beside
+    it. `ARCHIVE`: on the `Overview` of the other articles too. Nothing may hang on the clock.
+    """
+
+    ARTICLE = "article"
+    ARCHIVE = "archive"
+
+
+ARCHIVE = Scope.ARCHIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +74,12 @@ class Hit:
 Check = Callable[["Manuscript", "Overview"], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A rule with all that is said about it; texts are untranslated."""
+    """A rule with all that is said about it; texts are untranslated.
+
+    `set_severity` is what the office gives it, whatever a hit says.
+    """
 
     code: str
     name: str
@@ -75,6 +93,8 @@ class Rule:
     fix: Applicability | None
     on: bool
     check: Check
+    scope: Scope = Scope.ARTICLE
+    set_severity: Severity | None = None
 
     @property
     def group(self) -> str:
@@ -97,11 +117,13 @@ def rule(
     fixed: str | tuple[str, ...] = (),
     fix: Applicability | None = None,
     on: bool = True,
+    scope: Scope = Scope.ARTICLE,
 ) -> Callable[[Check], Rule]:
     """Register the decorated function as the check of a rule.
 
     `fixed` says what each bad example becomes, and `fix` whether that can be trusted unseen. A
-    rule that is not `on` runs only where its own code or name is selected.
+    rule that is not `on` runs only where its own code or name is selected. One that asks the
+    `Overview` about other articles has `scope=ARCHIVE`.
     """
 
     def register(check: Check) -> Rule:
@@ -111,6 +133,7 @@ def rule(
         made = Rule(
             code, name, title, severity, explanation, source,
             _several(bad), _several(good), _several(fixed), fix, on, check,
+            scope,
         )  # fmt: skip
         REGISTERED[code] = made
         return made

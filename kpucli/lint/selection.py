@@ -39,7 +39,7 @@ def find_rule(pattern: str) -> Rule:
     """The one rule with this code or name. Raises `KpuError` if there is none."""
     rules = match_rules(pattern)
     if len(rules) != 1:
-        raise _unknown(pattern)
+        raise unknown_rule(pattern)
     return rules[0]
 
 
@@ -60,14 +60,15 @@ def _matching(patterns: Iterable[str], *, with_off: bool = False) -> Iterable[st
     for pattern in patterns:
         rules = match_rules(pattern)
         if not rules:
-            raise _unknown(pattern)
+            raise unknown_rule(pattern)
         is_group = pattern.strip().upper() == rules[0].group
         for rule in rules:
             if rule.on or with_off or not is_group:
                 yield rule.code
 
 
-def _unknown(pattern: str) -> KpuError:
+def unknown_rule(pattern: str) -> KpuError:
+    """The error for a pattern that means no rule, with the nearest that does."""
     near = suggest_rule(pattern)
     hint = (
         _("Mungkin maksudnya {near}.").format(near=near)

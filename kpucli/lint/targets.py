@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from kpucli.archive import Archive
+from kpucli.article import SLUG
 from kpucli.lint.engine import Target, all_targets, target_path
 
 
@@ -37,6 +39,9 @@ def archive_path(archive: Archive, path: Path) -> Path:
     return archive.root / inside
 
 
+_PLACE = re.compile(rf"\d{{4}}/{SLUG.pattern}")
+
+
 class _Search:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -54,8 +59,16 @@ class _Search:
             return self._in_folder(path)
         if os.path.lexists(path):
             inside = archive_path(self.archive, path)
-            return [self.known.get(inside, inside)]
+            # Looking through a large archive takes longer than checking a file of it.
+            return [inside if self._is_placed(inside) else self.known.get(inside, inside)]
         return [self.archive.locate(name)]
+
+    def _is_placed(self, path: Path) -> bool:
+        """Whether an article can be there, and a regular file is."""
+        is_named = _PLACE.fullmatch(f"{path.parent.name}/{path.stem}")
+        is_below = path.parent.parent == self.archive.root and path.suffix == ".md"
+        is_linked = path.is_symlink() or path.parent.is_symlink()
+        return bool(is_named) and is_below and not is_linked and path.is_file()
 
     def _in_folder(self, folder: Path) -> Iterable[Target]:
         here, root = folder.resolve(), self.archive.root.resolve()

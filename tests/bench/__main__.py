@@ -1,10 +1,10 @@
-"""`python -m tests.bench start`: how long kpucli takes, beside a yardstick in the same run."""
+"""`python -m tests.bench start|lint`: how long kpucli takes, beside a yardstick in the same run."""
 
 from __future__ import annotations
 
 import argparse
 
-from tests.bench import start
+from tests.bench import lint, start
 
 
 def main() -> None:
@@ -12,6 +12,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     commands = parser.add_subparsers(dest="benchmark", required=True)
     start.add_arguments(commands.add_parser("start", help=start.__doc__))
+    lint.add_arguments(commands.add_parser("lint", help=lint.__doc__))
     arguments = parser.parse_args()
     print(arguments.run(arguments))
 

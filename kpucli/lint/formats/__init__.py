@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from itertools import groupby
 
 from kpucli.lint.finding import Finding
@@ -10,19 +11,18 @@ from kpucli.lint.finding import Finding
 Formatter = Callable[[Iterable[Finding]], Iterator[str]]
 
 
+_OF_LINES = ("text", "github")
+
+
 def formatter(name: str, *, colour: bool = False) -> Formatter:
-    """What writes findings as `text`, `json`, `github` or `sarif`, in pieces that make a whole.
+    """What writes findings as `text`, `github`, `json`, `gitlab`, `sarif` or `junit`.
 
-    Formats of lines give a piece for each article, so that no more need be held at once.
+    It gives pieces that make a whole. Formats of lines give one for each article, so that no more
+    need be held at once.
     """
-    if name == "json":
-        from kpucli.lint.formats import as_json
-
-        return _whole(as_json.format)
-    if name == "sarif":
-        from kpucli.lint.formats import as_sarif
-
-        return _whole(as_sarif.format)
+    if name not in _OF_LINES:
+        module = import_module(f"kpucli.lint.formats.as_{name}")
+        return _whole(module.format)
     if name == "github":
         from kpucli.lint.formats import as_github
 

@@ -11,6 +11,7 @@ from kpucli import __version__
 from kpucli.i18n import _
 from kpucli.json_text import format_json
 from kpucli.lint.finding import Edit, Finding, Severity
+from kpucli.lint.fingerprint import number_twins
 from kpucli.lint.rule import Rule
 from kpucli.lint.selection import all_rules
 from kpucli.printable import printable
@@ -26,7 +27,9 @@ def format(findings: Iterable[Finding]) -> str:  # noqa: A001 - every format is 
     run = {
         "tool": {"driver": _driver(rules)},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, places[finding.code]) for finding in findings],
+        "results": [
+            _result(finding, places[finding.code], twin) for finding, twin in number_twins(findings)
+        ],
     }
     return format_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -53,7 +56,7 @@ def _describe(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
+def _result(finding: Finding, rule_index: int, twin: int) -> dict[str, Any]:
     artifact = {"uri": _uri(finding.path)}
     span = finding.line, finding.column, finding.end_line, finding.end_column
     result: dict[str, Any] = {
@@ -64,6 +67,7 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
         "locations": [
             {"physicalLocation": {"artifactLocation": artifact, "region": _region(*span)}}
         ],
+        "partialFingerprints": {"kpucli/v1": f"{finding.fingerprint}:{twin}"},
     }
     if finding.fix:
         changes = [_replacement(edit) for edit in finding.fix.edits]

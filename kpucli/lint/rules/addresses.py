@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kpucli.i18n import N_, _
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview, address_key
-from kpucli.lint.rule import ERROR, Hit, rule
+from kpucli.lint.rule import ARCHIVE, ERROR, Hit, rule
 
 # What the site itself puts somewhere; compared as `address_key` gives it.
 _OWN = re.compile(
@@ -34,6 +34,7 @@ _OWN = re.compile(
         'aliases = ["/lama/", ‹"/lama"›]',
     ),
     good='aliases = ["/index.php/2022/04/apel-senin/"]',
+    scope=ARCHIVE,
 )
 def duplicate_url(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
     """An alias takes an address that is somebody else's."""

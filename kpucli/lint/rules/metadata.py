@@ -14,7 +14,6 @@ from kpucli.lint.overview import Overview
 from kpucli.lint.rule import ERROR, WARNING, Hit, Replacement, rule, unsafe
 from kpucli.slug import tag_key
 
-_SHORTEST, _LONGEST = 30, 160
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -61,22 +60,25 @@ def bad_tag(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     severity=WARNING,
     explanation=N_(
         "Ringkasan tampil di hasil pencarian dan saat tautan dibagikan; yang lebih panjang dari 160"
-        " karakter terpotong di sana, yang lebih pendek dari 30 tidak menjelaskan apa-apa."
+        " karakter terpotong di sana, yang lebih pendek dari 30 tidak menjelaskan apa-apa. Batasnya"
+        " diatur dengan `summary_characters` dan `summary_least_characters` di [lint.limits]."
     ),
     source=N_("Kebiasaan mesin pencari untuk deskripsi halaman: 30–160 karakter."),
     bad='summary = ‹"Apel pagi."›',
     good='summary = "Seluruh jajaran KPU diminta bersiap menyambut tahapan Pemilu 2024."',
 )
-def summary_length(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
-    """A summary is a page's description: 30 to 160 characters."""
+def summary_length(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
+    """A summary is a page's description: 30 to 160 characters, if the office sets nothing else."""
     length = len(manuscript.article.summary or "")
-    if not manuscript.article.summary or _SHORTEST <= length <= _LONGEST:
+    shortest = archive.limits.summary_least_characters
+    longest = archive.limits.summary_characters
+    if not manuscript.article.summary or shortest <= length <= longest:
         return
     message = ngettext(
         "Ringkasan {number} karakter; sebaiknya {shortest} sampai {longest}.",
         "Ringkasan {number} karakter; sebaiknya {shortest} sampai {longest}.",
         length,
-    ).format(number=length, shortest=_SHORTEST, longest=_LONGEST)
+    ).format(number=length, shortest=shortest, longest=longest)
     yield Hit(*manuscript.field_span("summary"), message)
 
 

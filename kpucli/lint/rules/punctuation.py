@@ -16,9 +16,7 @@ _BEFORE_MARK = re.compile(rf"[{SPACES}](?=[,.;:!?)])")
 _AFTER_BRACKET = re.compile(rf"(?<![:;=8-])\([{SPACES}]+(?=[^\s)|:;])")
 _QUOTE = re.compile(rf"(?<=\S)(?P<before>[{SPACES}]+)”|“(?P<after>[{SPACES}]+)(?=\S)|[“”]|\n")
 _MARKER = re.compile(r"[ \t>]*(?:[-*+•|>]|#{1,6})")
-_BLANK = frozenset(
-    character for character in map(chr, range(0x3001)) if re.match(f"[{SPACES}]", character)
-)
+_BLANK = frozenset(re.findall(f"[{SPACES}]", "".join(map(chr, range(0x3001)))))
 _ENUMERATOR = re.compile(r"[ \t>]*(?:\d{1,3}|\w)")  # "1 )", "a ."
 _LABEL = re.compile(
     r"[ \t>]*(?:(?:[-*+•]|\w{1,2}[.)])[ \t]+)?[*_]*[^\W\d_][\w/.()&-]*(?: [\w/.()&-]+){0,4}[*_]*"

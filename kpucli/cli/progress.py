@@ -1,0 +1,86 @@
+"""How far a long run is, on a terminal, once it has taken a second."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_Item = TypeVar("_Item")
+_UNNOTICED = 1.0  # seconds that a run may take without a bar
+_QUIET = 0.5  # seconds without output after which the bar comes back
+
+
+class LateProgress:
+    """A bar on stderr for `total` steps; use it as a context. Off a terminal it does nothing."""
+
+    def __init__(self, what: str, total: int) -> None:
+        self._what = what
+        self._total = total
+        self._done = 0
+        self._written = 0.0
+        self._bar: Progress | None = None
+        self._has_ended = False
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(_UNNOTICED, self._show)
+        self._timer.daemon = True
+
+    def __enter__(self) -> LateProgress:
+        if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._timer.cancel()
+        with self._lock:
+            self._has_ended = True
+            if self._bar is not None:
+                self._bar.stop()
+
+    def track(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        """The same items; each one taken is a step."""
+        for item in items:
+            yield item
+            self._done += 1
+            if self._bar is not None:
+                self._bar.update(self._bar.task_ids[0], completed=self._done)
+                if time.monotonic() - self._written > _QUIET:
+                    self._bar.start()
+
+    @contextlib.contextmanager
+    def out_of_the_way(self) -> Iterator[None]:
+        """The bar is gone from the terminal while something is written, and a little longer."""
+        with self._lock:
+            if self._bar is not None:
+                self._bar.stop()
+            yield
+            self._written = time.monotonic()
+
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        with self._lock:
+            if self._has_ended:
+                return
+            bar = Progress(
+                TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+                console=Console(stderr=True), transient=True,
+                redirect_stdout=False, redirect_stderr=False,
+            )  # fmt: skip
+            bar.add_task(self._what, total=self._total, completed=self._done)
+            bar.start()
+            self._bar = bar

@@ -1,0 +1,146 @@
+"""Paragraphs and sentences of an article's prose, with the place of each.
+
+A stop ends a sentence unless it belongs to an abbreviation, an initial, a degree or the number of a
+list item. Where that cannot be told the sentence is taken for ended, so that it is not called long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpucli.lint.prose import FILLER
+
+# In small letters, without the final stop.
+ABBREVIATIONS = frozenset(
+    """
+    a.n a.s adm alm almh ass bag bpk bp cet d.a dir div dkk dll dr dra drg drh drs dsb dst dt ed gd
+    gg h hj hlm ir jend jl jln kab kapt kec kel kep kgs kh kol komp l.l letjen letkol maks mayjen
+    moch moh mohd muh muhd ny nyi pdt pgs pkl plh plt prof prov psl pt r.a rd rm rp rr s.d s.w.t saw
+    sdr sdri sekr st swt tb tbk tgk tgl tlp telp tn tsb u.b u.p ust vol yth yts
+    """.split()
+)
+_BEFORE_NUMBERS = frozenset({"hal", "lt", "no", "nmr", "nos", "ps", "th", "tk"})
+_MAY_END = frozenset({"dkk", "dll", "dsb", "dst", "tbk"})
+# Words that begin a sentence and hardly stand behind an initial or a degree.
+_OPENERS = frozenset(
+    """
+    acara ada adapun agar akibatnya anda antara apa apabila atas bagi bahkan bahwa begitu beliau
+    berdasarkan bila bukan dalam dan dari dasarnya demikian dengan dia di hadir hal hasil hingga ia
+    ini isi itu jika juga jumlah kami karena kata kegiatan kemudian kendati kepada ketika kini kita
+    lalu maka mantan materi melalui menanggapi menurut mereka meski meskipun namun oleh pada padahal
+    para pelaksanaan pelatihan pembukaan peserta rapat sebab sebagai sebanyak sebelum sebelumnya
+    sedangkan sehingga sejak sekitar selain selama selanjutnya semua sementara seluruh seusai
+    setelah setiap sesudah sosialisasi tanpa tetapi tidak turut untuk usai walau walaupun yang
+    """.split()
+)
+_MARKER = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|>[ \t]?|[a-z][.)][ \t]+)+")
+_NO_PROSE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\||!?\[[^\]\n]*\]\ufffc*\s*\Z|[-=*_ ]+\s*\Z)")
+_STOP = re.compile(r"[.?!…](?<![.?!…].)[.?!…]*+[\"”’'*_)\]]*+(?=\s)")
+_TOKEN = re.compile(r"[^\s(\[“\"‘'/*_–—-]*\Z")
+_INITIAL = re.compile(r"[A-Z](?:\.-?[A-Z])*\Z")
+_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.){1,3}[A-Z][A-Za-z]{0,4}\Z")
+_LIST_NUMBER = re.compile(r"\d{1,2}\Z")
+_WORD = re.compile(r"[^\W_]")
+_NEXT = re.compile(r"\s+[\"“‘'(\[*_]*(\S{1,40})?")
+_LONGEST_TOKEN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[start:end]` is a sentence with its stop."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of running text: a paragraph, or one item of a list (`is_item`)."""
+
+    start: int
+    end: int
+    is_item: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The paragraphs of a body and their sentences, in order."""
+
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def read_composition(text: str, start: int = 0) -> Composition:
+    """How the prose from `start` is made up; headings, tables and lone pictures are left out."""
+    paragraphs = tuple(_paragraphs(text, start))
+    return Composition(
+        paragraphs,
+        tuple(sentence for paragraph in paragraphs for sentence in _sentences(text, paragraph)),
+    )
+
+
+def count_words(text: str, start: int, end: int) -> int:
+    """The words of a stretch: what stands between blanks and has a letter or a digit."""
+    return sum(1 for word in text[start:end].split() if _WORD.search(word) or word[0] == FILLER)
+
+
+def _paragraphs(text: str, start: int) -> Iterator[Paragraph]:
+    opened, is_item = -1, False
+    position = start
+    for line in text[start:].split("\n"):
+        first, position = position, position + len(line) + 1
+        marker = _MARKER.match(line)
+        is_new_item = marker is not None and marker[0].strip(" \t>") != ""
+        ends = not line or line.isspace() or bool(_NO_PROSE.match(line))
+        if opened >= 0 and (ends or is_new_item):
+            yield Paragraph(opened, first, is_item)
+            opened = -1
+        if opened < 0 and not ends:
+            opened, is_item = first + (marker.end() if marker else 0), is_new_item
+    if opened >= 0:
+        yield Paragraph(opened, len(text), is_item)
+
+
+def _sentences(text: str, paragraph: Paragraph) -> Iterator[Sentence]:
+    end = paragraph.start + len(text[paragraph.start : paragraph.end].rstrip())
+    start = _skip_blanks(text, paragraph.start, end)
+    for stop in _STOP.finditer(text, start, end):
+        if stop.end() >= end:
+            break
+        if _ends(text, stop, start, end):
+            yield Sentence(start, stop.end())
+            start = _skip_blanks(text, stop.end(), end)
+    if start < end:
+        yield Sentence(start, end)
+
+
+def _skip_blanks(text: str, position: int, end: int) -> int:
+    while position < end and text[position].isspace():
+        position += 1
+    return position
+
+
+def _ends(text: str, stop: re.Match[str], start: int, end: int) -> bool:
+    """Whether a sentence ends with this stop."""
+    following = _NEXT.match(text, stop.end(), end)
+    word = (following and following[1]) or ""
+    if word[:1].islower() and (len(stop[0]) > 1 or stop[0] != "."):
+        return False  # “Apa?” tanyanya
+    if stop[0] != ".":
+        return True
+    token = _TOKEN.search(text, max(start, stop.start() - _LONGEST_TOKEN), stop.start())
+    before = token[0] if token else ""
+    if _is_abbreviation(before, word):
+        may_end = before.lower() in _MAY_END or before.lower() not in ABBREVIATIONS
+        return may_end and word.strip(",.").lower() in _OPENERS
+    is_marker = bool(_LIST_NUMBER.match(before)) and stop.start() - len(before) <= start
+    return not is_marker
+
+
+def _is_abbreviation(before: str, following: str) -> bool:
+    small = before.lower()
+    if small in ABBREVIATIONS or (small in _BEFORE_NUMBERS and following[:1].isdigit()):
+        return True
+    return bool(_INITIAL.match(before) or _DEGREE.match(before))
