@@ -24,7 +24,7 @@ ABBREVIATIONS = frozenset(
 _BEFORE_NUMBERS = frozenset({"hal", "lt", "no", "nmr", "nos", "ps", "th", "tk"})
 _MAY_END = frozenset({"dkk", "dll", "dsb", "dst", "tbk"})
 # Words that begin a sentence and hardly stand behind an initial or a degree.
-_OPENERS = frozenset(
+OPENERS = frozenset(
     """
     acara ada adapun agar akibatnya anda antara apa apabila atas bagi bahkan bahwa begitu beliau
     berdasarkan bila bukan dalam dan dari dasarnya demikian dengan dia di hadir hal hasil hingga ia
@@ -132,14 +132,15 @@ def _ends(text: str, stop: re.Match[str], start: int, end: int) -> bool:
         return True
     token = _TOKEN.search(text, max(start, stop.start() - _LONGEST_TOKEN), stop.start())
     before = token[0] if token else ""
-    if _is_abbreviation(before, word):
+    if is_abbreviation(before, word):
         may_end = before.lower() in _MAY_END or before.lower() not in ABBREVIATIONS
-        return may_end and word.strip(",.").lower() in _OPENERS
+        return may_end and word.strip(",.").lower() in OPENERS
     is_marker = bool(_LIST_NUMBER.match(before)) and stop.start() - len(before) <= start
     return not is_marker
 
 
-def _is_abbreviation(before: str, following: str) -> bool:
+def is_abbreviation(before: str, following: str = "") -> bool:
+    """Whether a stop behind `before` belongs to it: an abbreviation, initials, a degree."""
     small = before.lower()
     if small in ABBREVIATIONS or (small in _BEFORE_NUMBERS and following[:1].isdigit()):
         return True
