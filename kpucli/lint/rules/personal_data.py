@@ -68,7 +68,7 @@ _FEWEST, _MOST = 9, 12  # digits of a mobile number behind 0 or 62
     good=(
         "Telepon kantor (0341) 123456.",
         "NIP 19800101 200501 1 001 dan 198001012005011001",
-        "Anggaran Rp1.234.567.890.123.456 pada 08/09/2021 pukul 08.30-10.30",
+        "Anggaran Rp1.234.567.890.123.456 pada 08/09/2021 pukul 08.30–10.30",
         "https://contoh.id/berita/3573015208010003",
         "[Surat](https://contoh.id/0812345678901.pdf)",
     ),
