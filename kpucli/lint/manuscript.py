@@ -17,6 +17,7 @@ from kpucli.lint.rule import Hit, Repair, Replacement
 from kpucli.lint.sentences import Composition, read_composition
 from kpucli.lint.strings import FieldString, FrontMatterText, read_strings
 from kpucli.lint.suppression import Suppression, read_suppressions
+from kpucli.lint.suspects import Suspect, find_suspects
 
 PROSE_FIELDS = frozenset({"title", "summary", "alt", "caption", "text", "reason"})
 
@@ -112,6 +113,11 @@ class Manuscript:
         """The paragraphs and sentences behind the dateline, in offsets of the source."""
         start = self.dateline.end if self.dateline else self.article.body_start
         return read_composition(self.prose.text, start)
+
+    @cached_property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The words that are not simply right."""
+        return tuple(find_suspects(self.passages))
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:

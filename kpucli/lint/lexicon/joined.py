@@ -26,6 +26,7 @@ _TIMES = frozenset(
         "minggu",
         "orang",
         "pekan",
+        "satu",
         "tahun",
         "tanggal",
         "unit",

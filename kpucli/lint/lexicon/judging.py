@@ -12,10 +12,11 @@ from kpucli.lint.lexicon.affixes import BOUND
 from kpucli.lint.lexicon.analyser import Analyser, Analysis
 from kpucli.lint.lexicon.cases import is_plain, match_case, split_case
 from kpucli.lint.lexicon.elision import right_elision, right_loan_suffix
+from kpucli.lint.lexicon.endings import right_ending
 from kpucli.lint.lexicon.joined import split_joined
 from kpucli.lint.lexicon.nonstandard import NonStandard
 from kpucli.lint.lexicon.reduplication import is_known_pair
-from kpucli.lint.lexicon.slips import Edits
+from kpucli.lint.lexicon.slips import Edits, Slip
 from kpucli.lint.lexicon.suggest import Confidence, Suggester, Suggestion
 
 
@@ -56,6 +57,8 @@ _CAPITALISED = 6  # the shortest capitalised word that is called misspelled
 # What a form that the frequency list lacks costs more than its root: once, and for each affix.
 _UNSEEN, _AFFIX = 60, 40
 _RAREST = 700
+_BY_RULE = 10.0  # the score of what a rule of the language suggests
+_USUAL = 600  # the cost up to which a word is what was meant by its unseen twin
 
 
 class Lexicon:
@@ -127,9 +130,16 @@ class Lexicon:
         if right is not None:
             kind = Kind.CAPITAL if right.lower() == word else Kind.NONSTANDARD
             return Verdict(kind, right, Confidence.HIGH)
-        if self._compounds.exact(word) is None and self.is_known(word):
-            return Verdict(Kind.KNOWN)
-        return self._judge_unknown(word)
+        is_known = self._compounds.exact(word) is None and self.is_known(word)
+        if word not in self._data.costs:
+            right = right_ending(word, self._is_usual, is_known=is_known)
+            if right is not None:
+                slip = Suggestion(right, _BY_RULE, Slip.MISSING, Confidence.HIGH)
+                return Verdict(Kind.MISSPELLED, right, Confidence.HIGH, (slip,))
+        return Verdict(Kind.KNOWN) if is_known else self._judge_unknown(word)
+
+    def _is_usual(self, word: str) -> bool:
+        return self._data.costs.get(word, _RAREST) <= _USUAL
 
     def judge_token(self, token: str) -> Verdict:
         """What a word is as it stands in a text: its case counts, and `right` has it too.
@@ -161,8 +171,12 @@ class Lexicon:
             (Kind.COMPOUND, self._compounds.right(word)),
             (Kind.JOINED, split_joined(word, self.is_known)),
         ):
-            if right is not None:
-                return Verdict(kind, right, Confidence.HIGH)
+            if right is None:
+                continue
+            is_verb = kind is Kind.JOINED and right.startswith(("di ", "ke "))
+            if is_verb and (slip := self._strong_slip(word)):
+                return Verdict(Kind.MISSPELLED, slip.word, slip.confidence, (slip,))
+            return Verdict(kind, right, Confidence.HIGH)
         if self.is_name(word):
             return Verdict(Kind.NAME)
         if self.is_english(word):
@@ -172,9 +186,15 @@ class Lexicon:
             return Verdict(Kind.MISSPELLED, found[0].word, found[0].confidence, found)
         return Verdict(Kind.UNKNOWN, suggestions=found)
 
+    def _strong_slip(self, word: str) -> Suggestion | None:
+        """What was meant by a word in which a letter is missing or exchanged: ditunjukan."""
+        first = next(iter(self.suggest(word)), None)
+        is_strong = first is not None and first.confidence is Confidence.HIGH
+        return first if is_strong and first and first.word in self._data.costs else None
+
     def _right_elision(self, word: str) -> str | None:
         right = right_elision(word, self._is_root)
-        if right is not None:
+        if right is not None and not (word[2:4] == "ny" and self._strong_slip(word)):
             return self._nonstandard.right(right) or right
         return right_loan_suffix(word, self.is_known)
 

@@ -144,7 +144,7 @@ _UNSEEN_LENGTH = 10
 _SHORT_BOUND = 6.0
 # By length of the word.
 _HIGH: Mapping[int, float] = {
-    4: 9.0, 5: 6.6, 6: 5.3, 7: 4.7, 8: 4.2, 9: 3.6, 10: 3.0, 11: 2.6,
+    4: 9.0, 5: 5.8, 6: 4.5, 7: 4.0, 8: 3.5, 9: 2.9, 10: 2.5, 11: 2.2,
 }  # fmt: skip
 _MEDIUM: Mapping[int, float] = {
     4: 5.4, 5: 4.5, 6: 3.8, 7: 3.2, 8: 2.8, 9: 2.4, 10: 2.0, 11: 1.6,

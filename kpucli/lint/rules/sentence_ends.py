@@ -28,7 +28,8 @@ _NEXT_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)]|[a-z][.)]|\|)[ \t]")
 _VERB_PREFIXES = frozenset({"meN", "memper", "di", "diper", "ber", "ter"})
 _PREDICATES = frozenset(
     """
-    ada adalah akan bekerja belajar belum bisa dapat harus hadir ialah ikut ingin juga masih mempelajari merupakan mulai pernah
+    ada adalah akan bekerja belajar belum bisa dapat harus hadir ialah ikut ingin juga masih
+    mempelajari merupakan mulai pernah
     perlu sedang selesai siap sudah telah tiba turut usai wajib yakni yaitu
     """.split()
 )
