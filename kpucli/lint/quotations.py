@@ -129,8 +129,10 @@ def _opens(text: str, match: re.Match[str], start: int, end: int, *, is_open: bo
         return can_open
     if can_open and after in _CLOSERS and text.startswith(("...", "…"), last):
         return True
+    if before in _BLANKS and after in _BLANKS:
+        return not is_open
     if form in _OPENING_FORMS:
-        return not (is_open and before in _BLANKS and after in _BLANKS)
+        return True
     if form in _CLOSING_FORMS:
         return False
     return not is_open

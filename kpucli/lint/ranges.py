@@ -32,7 +32,7 @@ _PATTERNS = tuple(
         # years, days and times
         rf"{_START}(?P<first>{_YEAR}){_HYPHEN}(?P<last>{_YEAR}){_END}",
         rf"(?i:(?:pukul|jam|pkl\.?) |^|\| )(?P<range>{_TIME}{_ZONE}?{_HYPHEN}{_TIME}){_END}",
-        rf"{_START}{_TIME}{_ZONE}?{_HYPHEN}(?:{_TIME}(?={_ZONE}\b)|(?=selesai\b))",
+        rf"{_START}{_TIME}{_ZONE}?{_HYPHEN}(?:{_TIME}(?={_ZONE}\b)|selesai\b)",
         rf"{_START}(?P<first>\d{{1,2}}){_HYPHEN}(?P<last>\d{{1,2}})(?= ?{_MONTH}\b)",
         rf"(?<=\()(?P<first>\d{{1,2}}){_HYPHEN}(?P<last>\d{{1,2}})(?=/\d{{1,2}}(?:/\d{{2,4}})?\))",
         rf"{_START}(?P<first>\d{{1,2}}){_HYPHEN}(?P<last>\d{{1,2}})(?=/\d{{1,2}}/\d{{4}}\b)",

@@ -15,7 +15,7 @@ from kpucli.lint.sentences import is_abbreviation
 
 _CLUSTER = re.compile(
     r"(?<![.,;:!?…/\\])(?P<marks>[.,;:!?](?:[.,;:!?]|(?P<quote>[”\"’'])(?=[.,;]))[.,;:!?]{0,3})"
-    r"(?![.,;:!?…/\\)(\w-])"
+    r"(?![.,;:!?…/\\)(\d-])"
 )
 _TOKEN = re.compile(r"[^\s(\[“‘/*_–—]*\Z")
 _SHORT_WORD = re.compile(r"[A-Z]?[a-z]{1,3}|[A-Z]{1,6}|[A-Z][a-z]{0,3}(?:\.[A-Z]?[a-z]{1,4})+")
@@ -67,10 +67,11 @@ def punctuation_cluster(manuscript: Manuscript, _archive: Overview) -> Iterator[
         for match in _CLUSTER.finditer(passage.text):
             right = _right(passage.text, match)
             if right is not None:
+                gap = " " if passage.text[match.end() : match.end() + 1].isalpha() else ""
                 message = _("Tanda baca beruntun “{written}”; cukup “{right}”.").format(
                     written=match["marks"], right=right
                 )
-                yield _hit(passage, match.span("marks"), message, right)
+                yield _hit(passage, match.span("marks"), message, right + gap)
 
 
 def _hit(passage: Passage, span: tuple[int, int], message: str, right: str) -> Hit:
@@ -87,8 +88,13 @@ def _right(text: str, match: re.Match[str]) -> str | None:
     if not before.strip() or before in "|([{\ufffc":
         return None
     first, last = plain[0], plain[-1]
-    if quote and first in ".!?":
+    if quote and (first in "!?" or (first == "." and last != ".")):
         return None  # “Ayo memilih!”. may be a title; speech is quote-comma's
+    if quote and first == "." and not _is_stop(text, match.start()):
+        return None
+    following = text[match.end() : match.end() + 1]
+    if following.isalpha() and (quote or (set(plain) == {"."} and not following.isupper())):
+        return None  # ../foto, berkas..docx
     if first == "." and last != "." and not _is_stop(text, match.start()):
         return None
     return _chosen(first, last, text, match.end()) if not quote else _inside(last, quote)

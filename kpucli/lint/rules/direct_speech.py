@@ -16,13 +16,15 @@ from kpucli.lint.sentences import is_abbreviation
 from kpucli.lint.speech import ATTRIBUTION, INTRODUCTION
 
 _BEHIND = re.compile(rf"(?P<mark>[,.]?)[{SPACES}]*(?P<verb>{ATTRIBUTION})")
-_BEFORE = re.compile(rf"\b(?:{INTRODUCTION})(?P<gap>[{SPACES}]*)\Z")
+_BEFORE = re.compile(rf"\b(?:{INTRODUCTION})(?<!\.)(?P<gap>[{SPACES}]*)\Z")
 _INTRODUCED = re.compile(rf"\b(?:{INTRODUCTION})[,:]?[{SPACES}]*\Z|[,:][{SPACES}]*\Z")
 _SPEECH_VERB = re.compile(rf"\b(?:{INTRODUCTION})\b")
 _SENTENCE_BEGINS = re.compile(rf"(?:[.?!]”?[{SPACES}\n]+|\A[\s>*_]*)\Z")
 _LAST_TOKEN = re.compile(r"[^\s(\[“\"‘'/]*\Z")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SMALL_WORDS = frozenset("di ke dari dan yang untuk pada dalam dengan atau bagi oleh se".split())
+# What speech begins with, even if typed with a small letter; a phrase in quotation marks does not.
+_SPEAKING = frozenset("ayo jangan jika kalau kami kita mari saya semoga silakan".split())
 _LONGEST_LOOK = 120
 _FEWEST_WORDS = 4  # less may be a title or a word that is spoken about
 
@@ -51,6 +53,7 @@ _FEWEST_WORDS = 4  # less may be a title or a word that is spoken about
         "Ujar Budi Santoso‹ “›Pintu itu roboh tadi malam.”",
         "Budi menegaskan, “Pintu itu roboh tadi malam‹”.›",
         "Pintu rusak. “Pintu itu roboh tadi malam‹”.›",
+        "Budi bertanya, “Apakah pintu itu roboh?‹”.›",
     ),
     fixed=(
         "“Pintu itu roboh,” kata Budi.",
@@ -62,6 +65,7 @@ _FEWEST_WORDS = 4  # less may be a title or a word that is spoken about
         "Ujar Budi Santoso, “Pintu itu roboh tadi malam.”",
         "Budi menegaskan, “Pintu itu roboh tadi malam.”",
         "Pintu rusak. “Pintu itu roboh tadi malam.”",
+        "Budi bertanya, “Apakah pintu itu roboh?”",
     ),
     good=(
         "“Pintu itu roboh,” kata Budi. “Siapa di sana?” tanyanya.",
@@ -109,16 +113,17 @@ def _closing(paragraph: QuotedParagraph, quotation: Quotation) -> Iterator[Hit]:
             yield _move(passage, (inner, start, behind.end("mark")), wanted, quotation)
         return
     is_stop = text.startswith(".", end) and not text.startswith("..", end)
-    if is_stop and last.isalnum() and _ends_sentence(paragraph, quotation):
-        yield _move(passage, (start, start, end + 1), ".", quotation)
+    if is_stop and (last.isalnum() or last in "?!)%") and _ends_sentence(paragraph, quotation):
+        mark = "" if last in "?!" else "."
+        yield _move(passage, (start, start, end + 1), mark, quotation)
 
 
 def _move(passage: Passage, places: tuple[int, int, int], mark: str, quotation: Quotation) -> Hit:
     """The hit for a closing mark between `places`, to which `mark` should come first."""
     first, start, last = places
     message = (
-        _("Titik di akhir kutipan langsung berdiri di dalam tanda kutip: …{right}")
-        if mark == "."
+        _("Kutipan langsung di akhir kalimat ditutup begini: …{right}")
+        if passage.text[last - 1] == "." and passage.text[last - 2] == quotation.closing.form
         else _("Sebelum pengiring, kutipan langsung ditutup begini: …{right} ujarnya.")
     )
     written = mark or passage.text[start - 1]
@@ -149,7 +154,8 @@ def _is_speech(text: str, quotation: Quotation) -> bool:
     """Whether a quotation is a sentence, and no title of something."""
     content = text[quotation.opening.end : quotation.closing.start]
     words = _WORD.findall(content)
-    if len(words) < _FEWEST_WORDS or not content.lstrip(" \u00a0*_‘'(.…")[:1].isupper():
+    begins = content.lstrip(" \u00a0*_‘'(.…")[:1].isupper()
+    if len(words) < _FEWEST_WORDS or not (begins or words[0] in _SPEAKING):
         return False
     small = [word for word in words[1:] if word[0].islower() and word not in _SMALL_WORDS]
     return len(small) > len(words) / 4
