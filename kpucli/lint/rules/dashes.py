@@ -19,13 +19,14 @@ _TWICE = re.compile(
 )
 _PREFIX = re.compile(
     rf"(?<![\w-])(?P<first>[Kk]e|[Ss]e)(?P<gap>[{SPACES}]-[{SPACES}]?|-[{SPACES}])"
-    r"(?P<last>\d+|[IVX]+\b|[A-Z])"
+    r"(?P<last>\d+|[IVX]+\b|(?P<name>[A-Z]))"
 )
 _DASH = re.compile(
     rf"(?<=[\w)”\"’'.,!?%*{FILLER}][{SPACES}])(?P<mark>-{{1,2}})(?=[{SPACES}][\w(“\"‘'*{FILLER}])"
     r"|(?<=[^\W\d_])(?P<glued>--)(?=[^\W\d_])"
 )
-_SUFFIX = re.compile(r"(?:nya|an|kan|i|lah|kah|pun|ku|mu)?\Z")
+_SUFFIXES = frozenset("nya an kan i lah kah pun ku mu".split())
+_SHORTEST_ROOT = 3  # letters: less would join siapa – apa
 _ROUTE = re.compile(r"\b(?:rute|jurusan|tol|jalur|trayek|lintas|perbatasan) (?:\w+ )?\Z")
 _LAST_WORD = re.compile(r"\w+ \Z")
 _PLACE = re.compile(r"[A-Z][a-z]+(?![\w-])")
@@ -101,7 +102,12 @@ def _joined(passage: Passage) -> Iterator[tuple[Hit, tuple[int, int]]]:
     """Words and prefixes with a hyphen that has blanks beside it."""
     text = passage.text
     twice = (match for match in _TWICE.finditer(text) if _is_double(match["first"], match["last"]))
-    for match in (*twice, *_PREFIX.finditer(text)):
+    prefixes = (
+        match
+        for match in _PREFIX.finditer(text)
+        if not match["name"] or match["first"].lower() == "se"
+    )
+    for match in (*twice, *prefixes):
         right = f"{match['first']}-{match['last']}"
         end = match.end()
         if match.re is _PREFIX:
@@ -121,7 +127,8 @@ def _is_double(first: str, last: str) -> bool:
         return False
     for length in range(len(second), 2, -1):
         if first.endswith(second[:length]):
-            return bool(_SUFFIX.fullmatch(second, length))
+            rest = second[length:]
+            return rest in _SUFFIXES or (not rest and length > _SHORTEST_ROOT)
     return False
 
 

@@ -25,6 +25,14 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SMALL_WORDS = frozenset("di ke dari dan yang untuk pada dalam dengan atau bagi oleh se".split())
 # What speech begins with, even if typed with a small letter; a phrase in quotation marks does not.
 _SPEAKING = frozenset("ayo jangan jika kalau kami kita mari saya semoga silakan".split())
+# Of these, a statement has one, and a title of what somebody presents hardly.
+_CLAUSE = frozenset(
+    """
+    ada adalah agar akan apa belum bisa boleh dapat harus ini itu jadi jangan jika kalau kami karena
+    kita maka mari memang mereka merupakan para perlu pernah saya sangat sedang selalu semua semoga
+    sudah supaya telah tetap tidak wajib yang
+    """.split()
+)
 _LONGEST_LOOK = 120
 _FEWEST_WORDS = 4  # less may be a title or a word that is spoken about
 
@@ -90,7 +98,7 @@ def _opening(paragraph: QuotedParagraph, quotation: Quotation) -> Iterator[Hit]:
     """What introduces speech has a comma behind it."""
     text, start = paragraph.passage.text, quotation.opening.start
     before = _BEFORE.search(text, max(paragraph.start, start - _LONGEST_LOOK), start)
-    if before is None or not _is_speech(text, quotation):
+    if before is None or not _is_speech(text, quotation) or not _is_clause(text, quotation):
         return
     gap = before.span("gap")
     message = _("Sebelum kutipan langsung ada koma: … mengatakan, “…")
@@ -148,6 +156,13 @@ def _ends_sentence(paragraph: QuotedParagraph, quotation: Quotation) -> bool:
     if _SENTENCE_BEGINS.search(before):
         return True
     return bool(_INTRODUCED.search(before) and _SPEECH_VERB.search(before))
+
+
+def _is_clause(text: str, quotation: Quotation) -> bool:
+    content = text[quotation.opening.end : quotation.closing.start]
+    return content[-1:] in ".,!?" or any(
+        word.lower() in _CLAUSE or word.startswith(("di", "me")) for word in _WORD.findall(content)
+    )
 
 
 def _is_speech(text: str, quotation: Quotation) -> bool:

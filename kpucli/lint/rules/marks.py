@@ -198,7 +198,9 @@ def _ends_brackets(match: re.Match[str]) -> bool:
     if inner is None:
         return match.string[start - 1 : start].isdigit()
     before = match.string[inner.start() - 1 : inner.start()]
-    return inner[1].lower() not in _PREFIXES and not (before.isalpha() and len(inner[1]) < 3)
+    if len(inner[1]) < 3 and inner[1].isalpha() and (before.isalpha() or len(inner[1]) < 2):
+        return False
+    return inner[1].lower() not in _PREFIXES
 
 
 def _begins_brackets(match: re.Match[str]) -> bool:

@@ -18,6 +18,7 @@ _SINGLE = re.compile(
     r"(?<![\w’'‘*_)])(?P<open>[‘'])(?=[^\W_])(?P<text>[^‘“”\"\n]{2,400}?)(?P<close>[’'])(?![\w’'])"
 )
 _ATTRIBUTED = re.compile(rf",? (?:{ATTRIBUTION})")
+_BEFORE_GLOSS = re.compile(r"(?:[*_(]|\b(?:artinya|berarti|bermakna|maknanya|arti|makna)),? ?\Z")
 _SENTENCE_MARKS = ",.!?"
 
 
@@ -212,6 +213,8 @@ def _is_within(position: int, paragraph: QuotedParagraph) -> bool:
 def _is_quotation(match: re.Match[str], end: int) -> bool:
     """Whether this is speech or a title, and no gloss: ‘politik uang’."""
     text = match["text"]
+    if _BEFORE_GLOSS.search(match.string, max(0, match.start() - 20), match.start()):
+        return False
     if _ATTRIBUTED.match(match.string, match.end(), end):
         return True
     if text[-1] in _SENTENCE_MARKS:

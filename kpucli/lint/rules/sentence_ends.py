@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -21,10 +22,12 @@ _SIGNED = re.compile(
     r"(?i:\b(?:humas|hms|hupmas|parmas|red|redaksi|admin|ed|editor|tim|mc|foto)\b)|/"
 )
 _STOPPED = re.compile(r"[.?!…:][”\"’)*_\]]*\Z")
-_INNER_STOP = re.compile(r"[a-z)”]{2}[.?!]”? +[“*_]*[A-Z]")
 _LABEL = re.compile(r"[*_]*[A-Z][\w /]{1,30}[*_]* ?:")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NEXT_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)]|[a-z][.)]|\|)[ \t]")
+_BEGINS_ANEW = re.compile(r"\s*(?:[A-Z*]|\Z)")
+_BEFORE_SPEECH = re.compile(r"[,:.?!]”? \Z")
+_QUOTED = re.compile(r"[“\"‘'][^“”\"\n]*[”\"’']")
 _VERB_PREFIXES = frozenset({"meN", "memper", "di", "diper", "ber", "ter"})
 _PREDICATES = frozenset(
     """
@@ -34,24 +37,26 @@ _PREDICATES = frozenset(
     """.split()
 )
 _FEWEST_WORDS = 10
+_FEWEST_ALONE = 12  # of a paragraph of one sentence, which might be a heading
 _SHORTEST_LINE = 70  # lines of verse, addresses and signatures are shorter
 
 # Words that begin a sentence, and within one are small without any doubt.
 _BEGINNERS = (
-    "Selanjutnya|Sementara|Kemudian|Namun|Adapun|Menurutnya|Ia|Dia|Mereka|Kami|Selain|Usai|Hal"
-    "|Demikian|Sebelumnya|Setelahnya|Lebih|Dalam|Saat|Ketika"
+    "Selanjutnya|Kemudian|Namun|Adapun|Menurutnya|Demikian|Sebelumnya|Sementara itu|Selain itu"
+    "|Lebih lanjut|Hal (?:ini|itu|tersebut)|(?:Dalam|Pada) (?:kesempatan|sambutannya|arahannya)"
 )
 _SUBJECTS = "Kegiatan|Acara|Rapat|Sosialisasi|Pelatihan|Pertemuan|Apel|Bimtek|Upacara|Simulasi"
 _RUN_ON = re.compile(
-    rf"(?P<before>[a-z]{{3,}})(?P<gap> +)(?P<next>(?:{_BEGINNERS}) (?P<after>[a-z]+)"
+    rf"(?P<before>[a-z]{{3,}})(?P<gap> +)(?P<next>(?:{_BEGINNERS})(?= [a-z])|Ia (?P<done>[a-z]+)"
     rf"|(?:{_SUBJECTS}) (?:ini|itu|tersebut) (?P<verb>[a-z]+))"
 )
 _GOES_ON = frozenset(
     """
     adalah agar antara atas atau bagi bahwa berjudul bertajuk bertema buku dalam dan dari dengan di
     film hingga jika karena ke kepada kolom lagu ketika maka materi melalui mengenai menjadi menuju
-    oleh pada rubrik saat sampai sebab sebagai sehingga sejak selama seperti serta sesuai setelah
-    slogan tema tentang terhadap tetapi untuk yaitu yakni yang
+    maupun meski namun oleh pada padahal rubrik saat sampai sebab sebagai sehingga sejak selama
+    sementara seperti serta sesuai setelah slogan tema tentang terhadap tetapi untuk yaitu yakni
+    yang
     """.split()
 )
 
@@ -106,49 +111,59 @@ _GOES_ON = frozenset(
 def missing_stop(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A paragraph that just ends, and a sentence that the next one runs into."""
     text = manuscript.prose.text
+    starts = [sentence.start for sentence in manuscript.composition.sentences]
     for paragraph in manuscript.composition.paragraphs:
         if not paragraph.is_item:
-            yield from _final(text, paragraph)
+            number = bisect_left(starts, paragraph.end) - bisect_left(starts, paragraph.start)
+            yield from _final(text, paragraph, number)
         yield from _run_on(text, paragraph)
 
 
-def _final(text: str, paragraph: Paragraph) -> Iterator[Hit]:
+def _final(text: str, paragraph: Paragraph, sentences: int) -> Iterator[Hit]:
     start = paragraph.start
     end = start + len(text[start : paragraph.end].rstrip())
     byline = _BYLINE.search(text, max(start, end - 80), end)
     if byline and _SIGNED.search(byline["inner"]):
         end = byline.start()
+    if text[end - 1] == "," and _BEGINS_ANEW.match(text, paragraph.end):
+        if _is_prose(text, start, end, sentences):
+            fix = unsafe(Replacement(end - 1, end, "."))
+            yield Hit(end - 1, end, _("Paragraf diakhiri titik, bukan koma."), None, fix)
+        return
     tail = _TAIL.search(text, max(start, end - 80), end)
     if tail is None or _STOPPED.search(text, max(start, end - 8), end):
         return
-    if not _is_prose(text, start, end) or _NEXT_ITEM.match(text, paragraph.end):
+    if not _is_prose(text, start, end, sentences) or _NEXT_ITEM.match(text, paragraph.end):
         return
     if text[end : end + 1] == FILLER or FILLER in text[tail.start() : end]:
         return
     message = _("Kalimat ini belum diakhiri titik.")
-    fix = unsafe(Replacement(end, end, "."))
+    opening = text.rfind("“", start, end) if "”" in tail["close"] else -1
+    is_speech = opening > start and bool(_BEFORE_SPEECH.search(text, start, opening))
+    place = tail.end("word") if is_speech else end
+    fix = unsafe(Replacement(place, place, "."))
     yield Hit(*tail.span("word"), message, None, fix)
 
 
-def _is_prose(text: str, start: int, end: int) -> bool:
+def _is_prose(text: str, start: int, end: int, sentences: int) -> bool:
     """Whether this is a sentence at least, and no heading, caption, label or signature."""
     content = text[start:end].strip()
     if content[0] in "*_(|" and content[-1] == {"(": ")"}.get(content[0], content[0]):
         return False
-    if content[0] in '“"‘' and content[-1] in '”"’' and not _INNER_STOP.search(content):
+    if _QUOTED.fullmatch(content) or text[:start].endswith("> "):
         return False
-    if _LABEL.match(content) and not _INNER_STOP.search(content):
+    if sentences < 2 and _LABEL.match(content):
         return False
     lines = content.split("\n")
     if len(lines) > 1 and any(len(line) < _SHORTEST_LINE for line in lines[:-1]):
         return False
-    if count_words(text, start, end) < _FEWEST_WORDS:
+    if count_words(text, start, end) < (_FEWEST_WORDS if sentences > 1 else _FEWEST_ALONE):
         return False
     words = _WORD.findall(content)
     small = [word for word in words if word[0].islower()]
     if len(small) * 2 < len(words):
         return False
-    return bool(_INNER_STOP.search(content)) or any(_is_predicate(word) for word in small)
+    return sentences > 1 or any(_is_predicate(word) for word in small)
 
 
 @cache
@@ -165,7 +180,8 @@ def _run_on(text: str, paragraph: Paragraph) -> Iterator[Hit]:
     for match in _RUN_ON.finditer(text, paragraph.start, paragraph.end):
         if match["before"] in _GOES_ON or not lexicon().is_known(match["before"]):
             continue
-        if match["verb"] and not _is_predicate(match["verb"]):
+        verb = match["verb"] or match["done"]
+        if verb and not _is_predicate(verb):
             continue
         if _is_quoted(text, paragraph.start, match.start("next")):
             continue
