@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from kpucli.dates import MONTHS
 from kpucli.lint.prose import SPACES
@@ -31,7 +32,7 @@ _PATTERNS = tuple(
     for pattern in (
         # years, days and times
         rf"{_START}(?P<first>{_YEAR}){_HYPHEN}(?P<last>{_YEAR}){_END}",
-        rf"(?i:(?:pukul|jam|pkl\.?) |^|\| )(?P<range>{_TIME}{_ZONE}?{_HYPHEN}{_TIME}){_END}",
+        rf"(?i:(?:pukul|jam|pkl\.?) |(?m:^)|\| )(?P<range>{_TIME}{_ZONE}?{_HYPHEN}{_TIME}){_END}",
         rf"{_START}{_TIME}{_ZONE}?{_HYPHEN}(?:{_TIME}(?={_ZONE}\b)|selesai\b)",
         rf"{_START}(?P<first>\d{{1,2}}){_HYPHEN}(?P<last>\d{{1,2}})(?= ?{_MONTH}\b)",
         rf"(?<=\()(?P<first>\d{{1,2}}){_HYPHEN}(?P<last>\d{{1,2}})(?=/\d{{1,2}}(?:/\d{{2,4}})?\))",
@@ -52,13 +53,18 @@ _NUMBERED = re.compile(
 )
 
 
+# Few hyphens stand like this: the patterns are tried only around those.
+_LIKELY = re.compile(rf"(?<=[\w%]){_GAP}-{_GAP}(?=\d|[A-Z][a-z]|selesai)")
+_REACH = 40
+
+
 def find_ranges(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Each range with a hyphen, and the place of the hyphen with the blanks around it."""
-    if "-" not in text:
-        return
     seen: set[int] = set()
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+    for likely in _LIKELY.finditer(text):
+        first, last = max(0, likely.start() - _REACH), likely.end() + _REACH
+        found = (pattern.finditer(text, first, last) for pattern in _PATTERNS)
+        for match in chain.from_iterable(found):
             groups = match.groupdict()
             span = match.span("range") if groups.get("range") else match.span()
             if match.start("hyphen") in seen or not _rises(groups):

@@ -13,19 +13,21 @@ from kpucli.lint.prose import FILLER, SPACES
 from kpucli.lint.ranges import find_ranges
 from kpucli.lint.rule import WARNING, Hit, rule, safe
 
-_SPACED = rf"(?:[{SPACES}]{{1,2}}[-–][{SPACES}]{{0,2}}|[-–][{SPACES}]{{1,2}}|–)"
 _TWICE = re.compile(
-    rf"(?<![\w-])(?P<first>[^\W\d_]{{2,}})(?P<gap>{_SPACED})(?P<last>[^\W\d_]{{2,}})(?![\w-])"
+    rf"[-–](?:(?<=[{SPACES}].)[{SPACES}]{{0,2}}|[{SPACES}]{{1,2}}|(?<=–))(?P<last>[^\W\d_]{{2,}})"
+    r"(?![\w-])"
 )
+_FIRST = re.compile(rf"(?<![\w-])(?P<word>[^\W\d_]{{2,}})[{SPACES}]{{0,2}}\Z")
 _PREFIX = re.compile(
     rf"(?<![\w-])(?P<first>[Kk]e|[Ss]e)(?P<gap>[{SPACES}]-[{SPACES}]?|-[{SPACES}])"
-    r"(?P<last>\d+|[IVX]+\b|(?P<name>[A-Z]))"
+    r"(?:\d+|[IVX]+\b|(?P<name>[A-Z]\w*))"
 )
 _DASH = re.compile(
     rf"(?<=[\w)”\"’'.,!?%*{FILLER}][{SPACES}])(?P<mark>-{{1,2}})(?=[{SPACES}][\w(“\"‘'*{FILLER}])"
     r"|(?<=[^\W\d_])(?P<glued>--)(?=[^\W\d_])"
 )
 _SUFFIXES = frozenset("nya an kan i lah kah pun ku mu".split())
+_LONGEST_WORD = 40
 _SHORTEST_ROOT = 3  # letters: less would join siapa – apa
 _ROUTE = re.compile(r"\b(?:rute|jurusan|tol|jalur|trayek|lintas|perbatasan) (?:\w+ )?\Z")
 _LAST_WORD = re.compile(r"\w+ \Z")
@@ -82,7 +84,8 @@ def dash_form(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
         for hit, span in (*_ranges(passage), *_joined(passage)):
             taken.append(span)
             yield hit
-        for match in _DASH.finditer(text):
+        has_dash = "- " in text or "--" in text
+        for match in _DASH.finditer(text) if has_dash else ():
             span = match.span()
             if any(start <= span[0] < end for start, end in taken):
                 continue
@@ -101,21 +104,22 @@ def _ranges(passage: Passage) -> Iterator[tuple[Hit, tuple[int, int]]]:
 def _joined(passage: Passage) -> Iterator[tuple[Hit, tuple[int, int]]]:
     """Words and prefixes with a hyphen that has blanks beside it."""
     text = passage.text
-    twice = (match for match in _TWICE.finditer(text) if _is_double(match["first"], match["last"]))
-    prefixes = (
-        match
-        for match in _PREFIX.finditer(text)
-        if not match["name"] or match["first"].lower() == "se"
-    )
-    for match in (*twice, *prefixes):
-        right = f"{match['first']}-{match['last']}"
-        end = match.end()
-        if match.re is _PREFIX:
-            rest = re.compile(r"\w*").match(text, end)
-            right, end = (right + rest[0], rest.end()) if rest else (right, end)
-        message = _("Tanda hubung ditulis tanpa spasi: {right}.").format(right=right)
-        fix = safe(passage.replace(match.span("gap"), "-"))
-        yield passage.hit((match.start(), end), message, right, fix), (match.start(), end)
+    for match in _TWICE.finditer(text):
+        first = _FIRST.search(text, max(0, match.start() - _LONGEST_WORD), match.start())
+        if first and _is_double(first["word"], match["last"]):
+            gap = first.end("word"), match.start("last")
+            yield _hyphenated(passage, (first.start(), match.end()), gap)
+    for match in _PREFIX.finditer(text):
+        if not match["name"] or match["first"].lower() == "se":
+            yield _hyphenated(passage, match.span(), match.span("gap"))
+
+
+def _hyphenated(
+    passage: Passage, span: tuple[int, int], gap: tuple[int, int]
+) -> tuple[Hit, tuple[int, int]]:
+    right = f"{passage.text[span[0] : gap[0]]}-{passage.text[gap[1] : span[1]]}"
+    message = _("Tanda hubung ditulis tanpa spasi: {right}.").format(right=right)
+    return passage.hit(span, message, right, safe(passage.replace(gap, "-"))), span
 
 
 def _is_double(first: str, last: str) -> bool:

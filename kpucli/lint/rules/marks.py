@@ -19,20 +19,17 @@ _LETTER = r"[^\W\d_]"
 _MONTHS = "|".join(MONTHS)
 # In each, `mark` is what is reported, and the space belongs where `gap` is.
 _COMMA = re.compile(
-    rf"(?<=[\w)”\"’%\]])(?P<mark>,)(?P<gap>)(?={_LETTER}|[‘(])"
-    rf"|(?<={_LETTER}{_LETTER})(?P<mark2>,)(?P<gap2>)(?=\d)"
+    rf"(?P<mark>,)(?P<gap>)(?:(?<=[\w)”\"’%\]],)(?={_LETTER}|[‘(])|(?<={_LETTER}{_LETTER},)(?=\d))"
 )
-_SEMICOLON = re.compile(rf"(?<=[\w)”’%])(?P<mark>;)(?P<gap>)(?={_LETTER}{_LETTER})")
-_CRY = re.compile(rf"(?<={_LETTER}{_LETTER})(?P<mark>[?!])(?P<gap>)(?={_LETTER}{_LETTER})")
-_COLON = re.compile(rf"(?P<before>{_LETTER}{_LETTER}+)(?P<mark>:)(?P<gap>)(?={_LETTER}{_LETTER})")
+_SEMICOLON = re.compile(rf"(?P<mark>;)(?P<gap>)(?<=[\w)”’%];)(?={_LETTER}{_LETTER})")
+_CRY = re.compile(rf"(?P<mark>[?!])(?P<gap>)(?<={_LETTER}{_LETTER}[?!])(?={_LETTER}{_LETTER})")
+_COLON = re.compile(rf"(?P<mark>:)(?P<gap>)(?<={_LETTER}{_LETTER}:)(?={_LETTER}{_LETTER})")
 _STOP = re.compile(
-    rf"(?P<before>[\w’'-]+|[)”\]])(?P<mark>\.)(?P<gap>)"
+    rf"(?P<mark>\.)(?P<gap>)(?<=[\w)”\]’']\.)"
     rf"(?:(?=(?P<after>{_LETTER}[\w’'-]*)(?P<end>\.\w|@|/)?)|(?=\d))"
 )
 _CLOSING = re.compile(rf"(?P<mark>\))(?P<gap>)(?=(?P<after>{_LETTER}+))")
-_OPENING = re.compile(
-    r"(?P<before>\w{1,40})(?P<gap>)(?P<mark>\()(?=(?P<inner>[\w“\"‘][^()\n]{0,80})\)?)"
-)
+_OPENING = re.compile(r"(?<=\w)(?P<gap>)(?P<mark>\()(?=(?P<inner>[\w“\"‘][^()\n]{0,80})\)?)")
 _WORD_NUMBER = re.compile(
     r"(?<![\w@#/.-])(?P<mark>(?:[Nn]omor|[Tt]ahun|[Pp]asal|[Aa]yat|[Pp]ukul|[Tt]anggal|[Hh]alaman"
     rf"|[Dd]apil|[Bb]ab|{_MONTHS})(?P<gap>)\d{{1,4}})(?![\w/-])"
@@ -60,7 +57,9 @@ _REGULATION = re.compile(
 )
 _YEAR_BEHIND = re.compile(r"\d{1,4}[A-Z]?(?:/| [Tt]ahun)")
 _LAST_BRACKET = re.compile(r"\(([^()\n]*)\Z")
-_ATTACHED = "@#/\\.=&_~"
+_ATTACHED = frozenset("@#/\\.=&_~")
+_WORD_BEFORE = re.compile(r"[\w’'-]+\Z")
+_LONGEST_WORD = 40
 
 
 @rule(
@@ -108,8 +107,7 @@ def missing_space_after(manuscript: Manuscript, _archive: Overview) -> Iterator[
         for pattern, is_wrong in _JUDGES.items():
             for match in pattern.finditer(passage.text):
                 if is_wrong(match):
-                    kind = "" if match["gap"] is not None else "2"
-                    yield _hit(passage, match.span(f"mark{kind}"), match.start(f"gap{kind}"))
+                    yield _hit(passage, match.span("mark"), match.start("gap"))
     for paragraph in read_quotations(manuscript):
         for quotation in paragraph.quotations:
             if _touches_word_before(paragraph.passage.text, quotation.opening):
@@ -153,13 +151,22 @@ def _is_no_entity(match: re.Match[str]) -> bool:
 
 
 def _is_no_scheme(match: re.Match[str]) -> bool:
-    return match["before"].lower() not in _SCHEMES
+    return _before(match)[0].lower() not in _SCHEMES
+
+
+def _before(match: re.Match[str]) -> tuple[str, str]:
+    """The word or the closing mark in front of a mark, and the character in front of that."""
+    start = match.start()
+    found = _WORD_BEFORE.search(match.string, max(0, start - _LONGEST_WORD), start)
+    if found is None:
+        return match.string[start - 1 : start], ""
+    return found[0], match.string[found.start() - 1 : found.start()] if found.start() else ""
 
 
 def _ends_sentence(match: re.Match[str]) -> bool:
     """Whether a stop between letters ends a sentence or an abbreviation: no address, no degree."""
-    before, after = match["before"], match["after"]
-    if match["end"] or match.string[match.start() - 1 : match.start()] in tuple(_ATTACHED):
+    (before, attached), after = _before(match), match["after"]
+    if match["end"] or attached in _ATTACHED:
         return False
     small = before.lower()
     if after is None:
@@ -179,7 +186,7 @@ def _ends_sentence(match: re.Match[str]) -> bool:
 
 def _is_regulation(match: re.Match[str]) -> bool:
     """Whether "No." stands in the name of a regulation, which has a rule of its own."""
-    start = match.start()
+    start = match.start() - len("No")
     if _YEAR_BEHIND.match(match.string, match.end()):
         return True
     return bool(_REGULATION.search(match.string, max(0, start - 100), start))
@@ -205,7 +212,7 @@ def _ends_brackets(match: re.Match[str]) -> bool:
 
 def _begins_brackets(match: re.Match[str]) -> bool:
     """Whether brackets touch a word that they do not go on: pilih(an)."""
-    before, inner = match["before"], match["inner"]
+    (before, _attached), inner = _before(match), match["inner"]
     if before[-1].isdigit():
         return before.isdigit() and len(inner) > 2 and inner[:3].isalpha()
     if len(before) < 2 or (len(inner) < 3 and inner.isalpha()) or inner in _SUFFIXES:

@@ -47,9 +47,10 @@ _BEGINNERS = (
 )
 _SUBJECTS = "Kegiatan|Acara|Rapat|Sosialisasi|Pelatihan|Pertemuan|Apel|Bimtek|Upacara|Simulasi"
 _RUN_ON = re.compile(
-    rf"(?P<before>[a-z]{{3,}})(?P<gap> +)(?P<next>(?:{_BEGINNERS})(?= [a-z])|Ia (?P<done>[a-z]+)"
+    rf" (?<=[a-z][a-z][a-z] )(?P<next>(?:{_BEGINNERS})(?= [a-z])|Ia (?P<done>[a-z]+)"
     rf"|(?:{_SUBJECTS}) (?:ini|itu|tersebut) (?P<verb>[a-z]+))"
 )
+_LAST_WORD = re.compile(r"(?<![\w-])[a-z-]{3,}\Z")
 _GOES_ON = frozenset(
     """
     adalah agar antara atas atau bagi bahwa berjudul bertajuk bertema buku dalam dan dari dengan di
@@ -122,6 +123,8 @@ def missing_stop(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
 def _final(text: str, paragraph: Paragraph, sentences: int) -> Iterator[Hit]:
     start = paragraph.start
     end = start + len(text[start : paragraph.end].rstrip())
+    if text[end - 1] in ".?!…:":
+        return
     byline = _BYLINE.search(text, max(start, end - 80), end)
     if byline and _SIGNED.search(byline["inner"]):
         end = byline.start()
@@ -178,7 +181,8 @@ def _is_predicate(word: str) -> bool:
 def _run_on(text: str, paragraph: Paragraph) -> Iterator[Hit]:
     """Sentences that begin in the middle of another one."""
     for match in _RUN_ON.finditer(text, paragraph.start, paragraph.end):
-        if match["before"] in _GOES_ON or not lexicon().is_known(match["before"]):
+        before = _LAST_WORD.search(text, paragraph.start, match.start())
+        if before is None or before[0] in _GOES_ON or not lexicon().is_known(before[0]):
             continue
         verb = match["verb"] or match["done"]
         if verb and not _is_predicate(verb):
@@ -186,10 +190,10 @@ def _run_on(text: str, paragraph: Paragraph) -> Iterator[Hit]:
         if _is_quoted(text, paragraph.start, match.start("next")):
             continue
         message = _("Sesudah “{word}” kalimat berakhir, tetapi titiknya tidak ada.").format(
-            word=match["before"]
+            word=before[0]
         )
-        fix = unsafe(Replacement(match.end("before"), match.end("before"), "."))
-        yield Hit(*match.span("before"), message, None, fix)
+        fix = unsafe(Replacement(before.end(), before.end(), "."))
+        yield Hit(*before.span(), message, None, fix)
 
 
 def _is_quoted(text: str, start: int, position: int) -> bool:
