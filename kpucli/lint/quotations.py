@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpucli.lint.manuscript import Manuscript, Passage
+from kpucli.lint.speech import ATTRIBUTION
 
 _MARK = re.compile(r"[“”„\"]|''|‘‘|’’")
+_REPORTS = re.compile(ATTRIBUTION)
 _EMPHASIS = "*_"
 _BLANKS = frozenset(" \t\n\r\u00a0\u2009\u202f")
 _OPENERS = frozenset("([{–—-/‘'“")
 _CLOSERS = frozenset(".,;:!?)]}…–—-/’'”|")
+_STRAY_BEFORE = frozenset(",.;:!?)")  # behind a quotation that ends with a stray blank
 _SPEECH_ENDS = frozenset(",.?!")
 _OPENING_FORMS = frozenset({"“", "„", "‘‘"})
 _CLOSING_FORMS = frozenset({"”", "’’"})
@@ -123,13 +126,15 @@ def _opens(text: str, match: re.Match[str], start: int, end: int, *, is_open: bo
     form = match.group()
     if form in ('"', "''") and before.isdigit() and not is_open:
         return None
+    if is_open and before in _BLANKS and form not in _OPENING_FORMS and _REPORTS.match(text, last):
+        return False  # "Kami siap, "ujarnya
     can_open = before in _BLANKS or before in _OPENERS
     can_close = after in _BLANKS or after in _CLOSERS
     if can_open != can_close:
         return can_open
     if can_open and after in _CLOSERS and text.startswith(("...", "…"), last):
         return True
-    if before in _BLANKS and after in _BLANKS:
+    if before in _BLANKS and (after in _BLANKS or (is_open and after in _STRAY_BEFORE)):
         return not is_open
     if form in _OPENING_FORMS:
         return True

@@ -19,7 +19,7 @@ _ZONE = r"(?: ?WI(?:B|TA|T))"
 _MONTH = rf"(?:{'|'.join(MONTHS)}|Pebruari|Nopember)"
 _DAY = r"(?:Senin|Selasa|Rabu|Kamis|Jum[’'‘`]?at|Sabtu|Minggu|Ahad)"
 _BEFORE = (
-    r"(?i:halaman|hlm\.|hal\.|pasal|ayat|usia|umur|berusia|berumur|tahun|tanggal|pukul|bab|semester"
+    r"(?i:halaman|hlm\.|hal\.|pasal|ayat|usia|umur|berusia|berumur|tahun|tanggal|pukul|jam|bab|semester"
     r"|angkatan|sekitar|kisaran|antara|selama|TPS|nomor urut)"
 )
 _UNIT = (
@@ -43,7 +43,7 @@ _PATTERNS = tuple(
         rf"(?<![\w-])(?<!puasa )(?P<first>{_DAY}){_HYPHEN}(?P<last>{_DAY})(?![\w-])",
         # other numbers, told by what stands beside them
         rf"\b{_BEFORE} (?P<range>(?P<first>\d{{1,4}}){_HYPHEN}(?P<last>\d{{1,4}})){_END}",
-        rf"{_START}(?P<first>\d{{1,4}}){_HYPHEN}(?P<last>\d{{1,4}})(?= {_UNIT})",
+        rf"{_START}(?:Rp ?)?(?P<first>\d{{1,4}}){_HYPHEN}(?P<last>\d{{1,4}})(?= {_UNIT})",
         rf"{_START}\d{{1,3}}(?:,\d+)?%?{_HYPHEN}\d{{1,3}}(?:,\d+)?(?=%| persen\b)",
         rf"\bRp ?\d[\d.]*(?:,\d+)?{_HYPHEN}Rp ?\d[\d.]*",
     )

@@ -28,6 +28,7 @@ ATTRIBUTION = (
     rf"(?:lebih lanjut,? )?(?:(?:{_PLAIN_VERBS}|{_OTHER_VERBS})nya\b"
     rf"|(?:{_PLAIN_VERBS})\b(?!-)"
     rf"|(?:{_OTHER_VERBS}){_SPEAKER}"
+    rf"|(?i:{_PLAIN_VERBS}|kata|jelas|tambah|terang|tegas)nya(?=\.)"
     rf"|(?:begitu|demikian) (?:{_PLAIN_VERBS}|{_OTHER_VERBS}|pesannya|disampaikan|dikatakan)\b)"
 )
 """What follows the quotation that it reports, as a pattern."""

@@ -112,6 +112,8 @@ def _closing(paragraph: QuotedParagraph, quotation: Quotation) -> Iterator[Hit]:
     start, end = quotation.closing.start, quotation.closing.end
     behind = _BEHIND.match(text, end, paragraph.end)
     last = text[start - 1]
+    if last.isspace() and text[paragraph.start : start].rstrip()[-1:] in ",.?!…":
+        return  # a stray space, which other rules report
     if behind is not None:
         wanted = "" if last in ",?!…" else ","
         inner = start - 1 if last == "." and not _is_shortened(text, start - 1) else start

@@ -133,12 +133,12 @@ def _hit(passage: Passage, span: tuple[int, int], gap: int) -> Hit:
 
 def _touches_word_before(text: str, mark: Mark) -> bool:
     before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
-    return mark.start > 0 and after.isalnum() and (before.isalpha() or before in ",;:)")
+    return mark.start > 0 and after.isalnum() and (before.isalpha() or before in ".,;:!?)")
 
 
 def _touches_word_behind(text: str, mark: Mark) -> bool:
     word = re.compile(r"[^\W\d_]+").match(text, mark.end)
-    return word is not None and word[0] not in _SUFFIXES and not text[mark.start - 1].isspace()
+    return word is not None and word[0] not in _SUFFIXES
 
 
 def _always(_match: re.Match[str]) -> bool:

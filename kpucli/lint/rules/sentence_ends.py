@@ -153,9 +153,9 @@ def _is_prose(text: str, start: int, end: int, sentences: int) -> bool:
     content = text[start:end].strip()
     if content[0] in "*_(|" and content[-1] == {"(": ")"}.get(content[0], content[0]):
         return False
-    if _QUOTED.fullmatch(content) or text[:start].endswith("> "):
+    if sentences < 2 and (_QUOTED.fullmatch(content) or _LABEL.match(content)):
         return False
-    if sentences < 2 and _LABEL.match(content):
+    if text[:start].endswith("> ") or content.split()[-1][0] in "#@":
         return False
     lines = content.split("\n")
     if len(lines) > 1 and any(len(line) < _SHORTEST_LINE for line in lines[:-1]):
