@@ -80,6 +80,7 @@ _LONGEST_WORD = 40
         "Dokumen SOP‹(›Standar Prosedur‹)›itu",
         "Ia berkata,‹“›Ayo,‹”›kata Budi",
         "Tema‹“›Pemilu Damai‹”›dan lomba",
+        '"Ayo, ‹"›kata Budi',
         "Pasal 12 ‹ayat3› pukul ‹09.00WIB›",
     ),
     fixed=(
@@ -90,6 +91,7 @@ _LONGEST_WORD = 40
         "Dokumen SOP (Standar Prosedur) itu",
         "Ia berkata, “Ayo,” kata Budi",
         "Tema “Pemilu Damai” dan lomba",
+        '"Ayo," kata Budi',
         "Pasal 12 ayat 3 pukul 09.00 WIB",
     ),
     good=(
@@ -114,8 +116,7 @@ def missing_space_after(manuscript: Manuscript, _archive: Overview) -> Iterator[
                 span = quotation.opening.start, quotation.opening.end
                 yield _hit(paragraph.passage, span, quotation.opening.start)
             if _touches_word_behind(paragraph.passage.text, quotation.closing):
-                span = quotation.closing.start, quotation.closing.end
-                yield _hit(paragraph.passage, span, quotation.closing.end)
+                yield _behind_quotation(paragraph.passage, quotation.closing)
 
 
 def _hit(passage: Passage, span: tuple[int, int], gap: int) -> Hit:
@@ -129,6 +130,15 @@ def _hit(passage: Passage, span: tuple[int, int], gap: int) -> Hit:
         message = _("Angka dan kata ditulis terpisah: {right}.").format(right=right)
     text = passage.text[span[0] : gap] + " " + passage.text[gap : span[1]]
     return passage.hit(span, message, None, safe(passage.replace(span, text)))
+
+
+def _behind_quotation(passage: Passage, mark: Mark) -> Hit:
+    """The hit for a closing mark; a straight one may have its space on the wrong side."""
+    if mark.form != '"' or passage.text[mark.start - 1] != " ":
+        return _hit(passage, (mark.start, mark.end), mark.end)
+    message = _("Tanda kutip tutup menempel pada kata di depannya, dan sesudahnya ada spasi.")
+    fix = safe(passage.replace((mark.start - 1, mark.end), '" '))
+    return passage.hit((mark.start, mark.end), message, None, fix)
 
 
 def _touches_word_before(text: str, mark: Mark) -> bool:
