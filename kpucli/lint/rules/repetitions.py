@@ -1,0 +1,128 @@
+"""EJA008: words that stand twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kpucli.i18n import N_, _
+from kpucli.lint.finding import Applicability
+from kpucli.lint.lexicon import lexicon, phrases
+from kpucli.lint.manuscript import Manuscript
+from kpucli.lint.overview import Overview
+from kpucli.lint.rule import WARNING, Hit, rule, unsafe
+from kpucli.lint.setting import is_sentence_start, is_set_apart
+from kpucli.lint.word_lists import read_phrases, read_words
+
+_WORD = re.compile(r"(?<![\w@#/&.'’-])[^\W\d_]{2,}(?![\w@'’-])")
+_BLANK = re.compile(r"[ \u00a0]+|[ \u00a0]*\n(?!\s*\n)[ \u00a0]*")
+_SOUNDS = frozenset({"ha", "he", "hi", "hu", "la", "na", "da", "ya", "ho", "oh", "no"})
+_PREFIXES = ("ber", "be", "se", "ter", "me", "mem", "men", "meng")
+# "seorang orang tua" is no reduplication.
+_COUNTS = frozenset({"seorang", "sebuah", "setiap", "semua", "ketua", "sesama", "seluruh"})
+_SHORTEST = 4
+
+
+@rule(
+    "EJA008",
+    N_("Kata berulang"),
+    severity=WARNING,
+    explanation=N_(
+        "Kata yang sama tertulis dua kali, atau kata ulang tanpa tanda hubung: laki-laki,"
+        " kebiasaan-kebiasaan, sebaik-baiknya, menunda-nunda."
+    ),
+    source=N_("EYD V, II.C: bentuk ulang."),
+    bad=(
+        "Kegiatan ini ‹untuk untuk› semua, dan ‹kebiasaan kebiasaan› lama berubah.",
+        "Ia tidak ‹menunda nunda› dan bekerja ‹sebaik baiknya›, tidak ‹asal asalan›.",
+    ),
+    fixed=(
+        "Kegiatan ini untuk semua, dan kebiasaan-kebiasaan lama berubah.",
+        "Ia tidak menunda-nunda dan bekerja sebaik-baiknya, tidak asal-asalan.",
+    ),
+    good=(
+        "Ia makan makanan sehat bersama seorang orang tua pada hari Minggu minggu itu.",
+        "Kata-kata *untuk untuk*; Duran Duran tampil.",
+    ),
+    fix=Applicability.UNSAFE,
+)
+def repeated_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
+    """The same word twice, or a reduplication without its hyphen."""
+    for passage in manuscript.passages:
+        text = passage.text
+        previous: re.Match[str] | None = None
+        for word in _WORD.finditer(text):
+            if previous is not None and _look_alike(previous[0], word[0]):
+                span = previous.start(), word.end()
+                right = _right_form(previous[0], word[0])
+                if right and _BLANK.fullmatch(text, previous.end(), word.start()):
+                    is_name = previous[0].istitle() and not is_sentence_start(text, span[0])
+                    if not is_name and not is_set_apart(text, *span):
+                        message = _message(previous[0], word[0], right)
+                        fix = unsafe(passage.replace(span, right))
+                        yield passage.hit(span, message, right, fix)
+                    previous = None
+                    continue
+            previous = word
+
+
+def _message(first: str, second: str, right: str) -> str:
+    if right == first:
+        return _("“{word}” tertulis dua kali.").format(word=second)
+    return _("Kata ulang ditulis dengan tanda hubung: {right}.").format(right=right)
+
+
+def _look_alike(one: str, other: str) -> bool:
+    """Whether two words end or begin alike, which most neighbours do not."""
+    return (
+        one[-3:].lower() == other[-3:].lower()
+        or one[:3].lower() == other[:3].lower()
+        or (other.endswith("nya") and one[:2] in ("se", "Se"))
+    )
+
+
+def _right_form(first: str, second: str) -> str | None:
+    """What two words should be; None if they are right as they are."""
+    lower = first.lower()
+    if f"{lower} {second}" in phrases() or not (second.islower() or first.isupper()):
+        return None
+    if lower == second.lower():
+        if lower in _SOUNDS:
+            return None
+        return f"{first}-{second}" if _can_repeat(lower) else first
+    return f"{first}-{second}" if _is_reduplicated(lower, second) else None
+
+
+@cache
+def _can_repeat(word: str) -> bool:
+    """Whether a word is one that Indonesian doubles: nouns and adjectives, not verbs in me-."""
+    made = lexicon().analyse(word)
+    if made is None or word in read_words("kata_tugas.txt"):
+        return False
+    if made.prefixes and made.prefixes[0] in ("meN", "di", "ber", "ter"):
+        return False
+    return len(word) > _SHORTEST - 1
+
+
+@cache
+def _is_reduplicated(first: str, second: str) -> bool:
+    """Whether the second word repeats the first, or its root: menunda nunda, sebaik baiknya."""
+    if f"{first}-{second}" in _fixed_pairs():
+        return True
+    if first.startswith("se") and second == f"{first[2:]}nya":
+        return True
+    if len(second) < _SHORTEST or not first.endswith(second) or first in _COUNTS:
+        return False
+    prefix = first[: -len(second)]
+    if prefix not in _PREFIXES:
+        return False
+    made = lexicon().analyse(first)
+    if made is None:
+        return not lexicon().is_known(second) and prefix in ("me", "ber")
+    return bool(made.prefixes) and (made.root == second or prefix == "me")
+
+
+@cache
+def _fixed_pairs() -> frozenset[str]:
+    return frozenset(read_phrases("kata_ulang_tetap.txt"))
