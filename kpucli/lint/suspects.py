@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpucli.lint.manuscript import Passage
 
 _WORD = re.compile(
-    r"(?<![\w@#\\&.'’\ufffc-])[^\W\d_]{3,60}(?:['’][^\W\d_]+)*(?:-[^\W\d_]+){0,3}"
+    r"(?<![\w@#\\&.:'’\ufffc-])[^\W\d_]{3,60}(?:['’][^\W\d_]+)*(?:-[^\W\d_]+){0,3}"
     r"(?![\w@\\\ufffc-]|['’]\w|\.\w)"
 )
 _ELEMENT = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -87,9 +87,17 @@ def _find_in(passage: Passage) -> Iterator[Suspect]:
             place = match.start() + start
             if any(first <= place < last for first, last in phrases):
                 continue
+            if _is_in_path(passage.text, place):
+                continue
             suspect = _look(passage, place, match.start() + end, verdict)
             if suspect is not None:
                 yield suspect
+
+
+def _is_in_path(text: str, position: int) -> bool:
+    """Whether what stands here without blanks begins with a slash: /etc/hosts."""
+    begin = max(text.rfind(blank, 0, position) for blank in " \n\t\u00a0(“") + 1
+    return text.startswith("/", begin)
 
 
 @cache

@@ -41,10 +41,10 @@ _SPLIT = re.compile(
 _GLUED = re.compile(rf"(?<![\w@#/&.-])(?P<form>{_OPEN})(?P<word>[A-Z][A-Za-z]{{2,}})(?![\w@])")
 _NOT_BOUND = frozenset(
     """
-    adalah akan atas atau bahkan bisa dalam dan dari dengan di hanya harus ini itu jemput juga
-    karena ke kepada kita kontra lagi maka mereka oleh pada pulang pro saja saya sebagai secara sehingga
-    serta sudah surat tanpa telah terhadap tetapi tidak untuk yakni yaitu yang barang makanan paket
-    pesanan undangan
+    adalah akan atas atau bahkan barang bisa dalam dan dari dengan di hanya harus ini itu jemput
+    juga karena ke kepada kita kontra lagi maka makanan mereka oleh pada paket pesanan pro pulang
+    saja saya sebagai secara sehingga serta sudah surat tanpa telah terhadap tetapi tidak undangan
+    untuk yaitu yakni yang
     """.split()
 )
 _DELIVERY = re.compile(r"\b(?:di|jasa|kami|layanan|mari|saling|siap|pesan|uang) \Z", re.IGNORECASE)
@@ -60,7 +60,7 @@ _UNITS = frozenset({"bagian", "bag", "bidang", "koordinator", "divisi", "seksi"}
         " mengikutinya: antardaerah, pascapemilu, nonaktif. Di depan huruf kapital dipakai tanda"
         " hubung: non-ASN, pasca-Pemilu. Antar dalam arti membawa tetap kata tersendiri."
     ),
-    source=N_("EYD V, II.B: bentuk terikat."),
+    source=N_("EYD V, bab II, kata turunan: bentuk terikat."),
     bad=(
         "Koordinasi ‹antar daerah› berlanjut ‹pasca penetapan› hasil.",
         "Pegawai ‹non ASN› dan ‹sub tema› itu dibahas ‹antar-lembaga›.",
@@ -150,7 +150,7 @@ _PER = re.compile(r"\b[Pp]er \Z")
         "Se- yang berarti seluruh dirangkai dengan tanda hubung di depan nama: se-Jawa Timur,"
         " se-Kota Malang, se-Indonesia. Di depan kata biasa tanpa tanda hubung: sekabupaten."
     ),
-    source=N_("EYD V, II.B: imbuhan di depan huruf kapital."),
+    source=N_("EYD V, bab II, kata turunan: imbuhan di depan huruf kapital."),
     bad=(
         "KPU kabupaten/kota ‹se Jawa› Timur hadir bersama PPK ‹se-  Kota› Malang.",
         "PPS ‹seKecamatan› Klojen dan ‹sekabupaten› Jember hadir.",

@@ -80,7 +80,7 @@ _ACRONYM = re.compile(r"\(([A-Z]{3,6})\)")
         " kapital. Kapital pada jabatan (Ketua, Kepala) tidak dilaporkan, karena tidak dapat"
         " dibedakan dari nama jabatan yang lengkap."
     ),
-    source=N_("EYD V, I.A: huruf kapital."),
+    source=N_("EYD V, bab I: huruf kapital."),
     bad=(
         "Kunjungan pada ‹Bulan› September dimulai pada ‹Pukul› 09.00 WIB, ‹Hari› Senin.",
         "Apel diikuti seluruh ‹Komisioner›, dan jaraknya 30 ‹Km›.",

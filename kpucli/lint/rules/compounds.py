@@ -22,7 +22,7 @@ from kpucli.lint.rule import WARNING, Hit, rule, safe
         " awalan saja tetap terpisah (bekerja sama); dengan awalan dan akhiran sekaligus"
         " dirangkai: menandatangani, pertanggungjawaban."
     ),
-    source=N_("EYD V, II.D: gabungan kata."),
+    source=N_("EYD V, bab II, kata turunan: gabungan kata."),
     bad="‹Kerjasama› itu memerlukan ‹tandatangan› ‹walikota› yang ‹bertanggungjawab›.",
     fixed="Kerja sama itu memerlukan tanda tangan wali kota yang bertanggung jawab.",
     good="Kerja sama itu ditandatangani, dan pertanggungjawabannya ada pada kacamata itu.",

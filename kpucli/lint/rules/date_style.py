@@ -59,7 +59,7 @@ _SHORT_YEAR = re.compile(r"(?<![\w/.,-])(?P<date>\d{1,2}/\d{1,2}/)(?P<year>\d{2}
         " pukul dan titik di antara jam dan menit (pukul 08.00), tahun dengan empat angka. Kata"
         " jam dipakai untuk lamanya: selama dua jam."
     ),
-    source=N_("EYD V, II.A: titik memisahkan jam dan menit; KBBI: pukul, Februari, Jumat."),
+    source=N_("EYD V, bab III, tanda titik: jam dan menit; KBBI: pukul, Februari, Jumat."),
     bad=(
         "Rapat ditutup pada ‹jam› 15.30 WIB hari ‹Jum'at› pekan ini, 22 April 2022.",
         "Mulai pukul ‹08:00› WIB sampai pukul ‹16:00› WIB, 28 ‹Pebruari› 2022.",

@@ -25,7 +25,7 @@ _GAP = re.compile(r"[ -]")
         "Kata asing ditulis miring (*deadline*) atau, lebih baik, diganti dengan padanannya"
         " (tenggat). Nama dan kata di kamus.txt dibiarkan."
     ),
-    source=N_("EYD V, I.B: huruf miring; padanan menurut KBBI dan Badan Bahasa."),
+    source=N_("EYD V, bab I: huruf miring; padanan menurut KBBI dan Badan Bahasa."),
     bad="Menjelang ‹deadline›, petugas mengadakan ‹focus group discussion› yang ‹friendly›.",
     good="Menjelang *deadline*, petugas bertemu di Grand Palace. Tenggatnya dekat.",
 )

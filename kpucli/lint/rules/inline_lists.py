@@ -30,7 +30,7 @@ _NAMING = re.compile(
         " dibetulkan otomatis. Perincian singkat dengan (1) … (2) … di dalam kalimat tidak"
         " dilaporkan."
     ),
-    source=N_("Markdown: daftar ditulis sebaris sebutir; EYD V, II.A."),
+    source=N_("Markdown: daftar ditulis sebaris sebutir."),
     bad=(
         "Peserta wajib: ‹1. datang tepat waktu; 2. membawa kartu; 3. mengisi daftar hadir.›",
         "SOP itu terdiri dari ‹1. tujuh SOP keuangan 2. tiga SOP data›",

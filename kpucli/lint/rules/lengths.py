@@ -26,7 +26,7 @@ _MORE = " di semua kelurahan sesudah petugas dilatih dan perlengkapannya tiba da
         "Judul memuat paling banyak 15 kata dan 100 karakter, dan tidak diakhiri titik: judul"
         " menyebut beritanya, bukan meringkasnya. Batasnya diatur di [lint.limits]."
     ),
-    source=N_("Kebiasaan pers; EYD V, II.A: judul tidak diakhiri titik."),
+    source=N_("Kebiasaan pers; EYD V, bab III, tanda titik: judul tidak diakhiri titik."),
     bad=(
         (
             'title = ‹"Pengumuman Hasil Seleksi Tertulis Calon Anggota PPS di Kabupaten Bone untuk'

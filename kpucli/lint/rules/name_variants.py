@@ -61,7 +61,9 @@ _SHORTEST_ALONE = 6  # letters of a name that stands alone
         " kata. Gelar dan sapaan tidak dihitung. Dua nama yang sama-sama sering, atau yang berada"
         " dalam satu kalimat, dianggap dua orang. Nama merek ditulis seperti pemiliknya menulis."
     ),
-    source=N_("Nama orang ditulis seperti pemiliknya menulis; EYD V, I.A: huruf kapital nama."),
+    source=N_(
+        "Nama orang ditulis seperti pemiliknya menulis; EYD V, bab I: huruf kapital pada nama."
+    ),
     bad=(
         "Ketua KPU, Taufan Hidayat Susanto, hadir. ‹Taufan Hidayat Susanta› berpesan.",
         "Ni Luh Putu Ariwidiani hadir. ‹Ariwidiyani› menambahkan data.",

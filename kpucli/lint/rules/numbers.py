@@ -29,7 +29,9 @@ _MOST_BEFORE = 16
         " pakai huruf, selebihnya angka. Bila angka dan hurufnya tidak sama, salah satunya keliru:"
         " itu galat, dan tidak dibetulkan otomatis."
     ),
-    source=N_("EYD V, III.D: angka dan huruf sekaligus hanya dalam dokumen resmi."),
+    source=N_(
+        "EYD V, bab II, angka dan bilangan: angka dan huruf sekaligus hanya dalam dokumen resmi."
+    ),
     bad=(
         "Mereka membahas ‹3 (tiga)› hal.",
         "‹8 (delapan)› area itu dibahas. Ada ‹28 (dua puluh delapan)› peserta.",
@@ -144,7 +146,7 @@ _WINDOW = 90
         " tetap dipakai dalam perincian (4 guru, 12 siswa, dan 3 wali), untuk ukuran, persen, nilai"
         " uang, jam, umur, nomor, dan yang sejenis; yang demikian tidak dilaporkan."
     ),
-    source=N_("EYD V, III.B: bilangan dalam teks."),
+    source=N_("EYD V, bab II, angka dan bilangan: bilangan dalam teks."),
     bad=(
         "Ada ‹4› siswa yang mendapat hadiah.",
         "Waktunya ‹2› bulan lagi. ‹3› orang hadir.",

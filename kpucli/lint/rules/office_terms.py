@@ -82,7 +82,7 @@ _REGIONS = {"Kab": "Kabupaten", "Prov": "Provinsi"}
         " Subbag, subbagian, kabupaten/kota, Gakkumdu, WIB. Kab. dan Prov. ditulis lengkap dalam"
         " nama kantor: KPU Kabupaten Jember."
     ),
-    source=N_("Kebiasaan penulisan di lingkungan KPU; EYD V, II.A: singkatan dan akronim."),
+    source=N_("Kebiasaan penulisan di lingkungan KPU; EYD V, bab II: singkatan dan akronim."),
     bad=(
         "Hadir ‹Kasubag› Teknis dan Kepala ‹Sub Bagian› Hukum.",
         "Pegawai KPU ‹Kab/Kota› dan KPU ‹Kab.› Jember tiba pukul 08.00 ‹Wib›.",

@@ -42,7 +42,7 @@ _PREPOSITION = re.compile(r"(?:di|ke)(?:mana|sana|sini|situ|atas|bawah|dalam|lua
         " ataupun, bagaimanapun, biarpun, jikapun, kalaupun, kendatipun, maupun, meskipun,"
         " sekalipun, sungguhpun, dan walaupun."
     ),
-    source=N_("EYD V, II.G: partikel."),
+    source=N_("EYD V, bab II: partikel."),
     bad=(
         "Naik 4% ‹pertahun›, dua ‹per-orang›, ‹perkecamatan›.",
         "‹Siapapun› dan ‹kapanpun›, baik ia ‹mau pun› mereka.",

@@ -32,7 +32,7 @@ _SHORTEST = 4
         "Kata yang sama tertulis dua kali, atau kata ulang tanpa tanda hubung: laki-laki,"
         " kebiasaan-kebiasaan, sebaik-baiknya, menunda-nunda."
     ),
-    source=N_("EYD V, II.C: bentuk ulang."),
+    source=N_("EYD V, bab II, kata turunan: bentuk ulang."),
     bad=(
         "Kegiatan ini ‹untuk untuk› semua, dan ‹kebiasaan kebiasaan› lama berubah.",
         "Ia tidak ‹menunda nunda› dan bekerja ‹sebaik baiknya›, tidak ‹asal asalan›.",

@@ -29,7 +29,7 @@ _WORD_BEHIND = re.compile(
         "Lambang Rp menempel pada angkanya, tanpa titik dan tanpa spasi. Ribuan dipisahkan dengan"
         " titik, sen ditulis di belakang koma; bentuk “,-” tidak dipakai."
     ),
-    source=N_("EYD V, III.A: lambang Rp; II.B: titik untuk ribuan, koma untuk desimal."),
+    source=N_("EYD V, bab II: lambang mata uang; bab III: titik untuk ribuan, koma untuk desimal."),
     bad=(
         "Upahnya ‹Rp. 5.000,-› sehari.",
         "Kerugian ditaksir ‹Rp 18.500.000›, dari pagu ‹Rp 4,2› miliar.",

@@ -137,7 +137,7 @@ def wrong_elision(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
         "Kata ini sudah diserap ke dalam bahasa Indonesia dengan ejaan sendiri: sistem, bukan"
         " system. Nama yang ditulis dengan huruf kapital dibiarkan."
     ),
-    source=N_("EYD V, IV: unsur serapan."),
+    source=N_("EYD V, bab IV: unsur serapan."),
     bad="Perkembangan ‹system› dan ‹technology› itu pesat.",
     fixed="Perkembangan sistem dan teknologi itu pesat.",
     good="Perkembangan sistem *information technology* di Bank Central Asia pesat.",

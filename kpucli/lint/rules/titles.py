@@ -21,7 +21,7 @@ from kpucli.lint.rule import WARNING, Hit, Replacement, rule, unsafe
         "Judul yang seluruhnya berhuruf kapital sukar dibaca dan menyembunyikan singkatan. Tulis"
         " kapital di awal setiap kata, kecuali kata tugas."
     ),
-    source=N_("EYD V, I.A.9: huruf kapital pada judul."),
+    source=N_("EYD V, bab I: huruf kapital pada judul."),
     bad='title = ‹"KPU KOTA MALANG SIAP MENYAMBUT TAHAPAN PEMILU"›',
     fixed='title = "KPU Kota Malang Siap Menyambut Tahapan Pemilu"',
     good='title = "KPU Kota Malang Siap Menyambut Tahapan Pemilu"',
