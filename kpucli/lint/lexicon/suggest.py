@@ -117,6 +117,8 @@ class Suggester:
         length = min(len(word), _LONGEST)
         if lead >= _LEAD and first.score >= _HIGH[length] + self._doubt(first, length):
             return Confidence.HIGH
+        if first.word not in self._costs and length < _UNSEEN_LENGTH:
+            return Confidence.LOW
         weak = first.slip not in STRONG and lead < _LEAD / 2
         return Confidence.LOW if weak or first.score < _MEDIUM[length] else Confidence.MEDIUM
 

@@ -34,12 +34,12 @@ _OF_DATES = frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))  # TGL005 r
     bad=(
         "Petugas ‹meyerahkan› berkas dan ‹menunjukan› ‹perkotan› maju.",
         "‹Keteranngan› itu dimuat dalam ‹suaraPemilu› kami.",
-        "KEGIATAN ‹SOSIALIASI› PEMILIH PEMULA",
+        "KEGIATAN ‹PENDIDIKN› PEMILIH PEMULA",
     ),
     fixed=(
         "Petugas menyerahkan berkas dan menunjukkan perkotaan maju.",
         "Keterangan itu dimuat dalam suara Pemilu kami.",
-        "KEGIATAN SOSIALISASI PEMILIH PEMULA",
+        "KEGIATAN PENDIDIKAN PEMILIH PEMULA",
     ),
     good=(
         "Nanik Karsini, Rochani, dan Gogot Cahyo hadir bersama Sunyoto, S.H., M.Si.",
