@@ -38,7 +38,7 @@ def _suffixes(base: str) -> Iterator[str]:
     """A suffix that is missing, or that goes with another prefix."""
     if base.startswith(("pe", "ke")) and base.endswith("kan"):
         yield base[:-3] + "an"
-    if base.startswith(("per", "ke")) and not base.endswith("an"):
+    if base.startswith(("per", "ke")) and len(base) > _MINIMUM and not base.endswith("an"):
         yield base + "an"
     if base.startswith(("di", "me")) and base.endswith("an"):
         yield base[:-2] + "kan"

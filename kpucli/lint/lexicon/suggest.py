@@ -134,19 +134,19 @@ class Suggester:
 
 _LIKELY = frozenset({Slip.NEIGHBOUR, Slip.VOWEL})
 _NEVER = 99.0
-_WEAK_LENGTH = 8
+_WEAK_LENGTH = 7
 _SHORTEST, _LONGEST = 3, 11
 # Slips so unlikely that only words that have been seen are worth looking up.
 _SEEN_ONLY = frozenset({Slip.OTHER, Slip.SOUND, Slip.STRAY})
 _FREQUENT = 400  # the cost of a word that may be glued to another
 _AT_END = frozenset({Slip.MISSING, Slip.EXTRA, Slip.STRAY})
 _END = 0.6  # a letter more or less at the end may be an affix that we do not know
-_LEAD = 0.8
+_LEAD = 0.6
 _UNSEEN_LENGTH = 10
 _SHORT_BOUND = 6.0
 # By length of the word.
 _HIGH: Mapping[int, float] = {
-    4: 9.0, 5: 5.8, 6: 4.5, 7: 4.0, 8: 3.5, 9: 2.9, 10: 2.5, 11: 2.2,
+    4: 9.0, 5: 5.4, 6: 4.2, 7: 3.6, 8: 3.1, 9: 2.7, 10: 2.3, 11: 2.0,
 }  # fmt: skip
 _MEDIUM: Mapping[int, float] = {
     4: 5.4, 5: 4.5, 6: 3.8, 7: 3.2, 8: 2.8, 9: 2.4, 10: 2.0, 11: 1.6,
