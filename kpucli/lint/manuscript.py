@@ -18,6 +18,7 @@ from kpucli.lint.sentences import Composition, read_composition
 from kpucli.lint.strings import FieldString, FrontMatterText, read_strings
 from kpucli.lint.suppression import Suppression, read_suppressions
 from kpucli.lint.suspects import Suspect, find_suspects
+from kpucli.lint.words import Word, read_words
 
 PROSE_FIELDS = frozenset({"title", "summary", "alt", "caption", "text", "reason"})
 
@@ -115,9 +116,14 @@ class Manuscript:
         return read_composition(self.prose.text, start)
 
     @cached_property
+    def words(self) -> tuple[tuple[Passage, list[Word]], ...]:
+        """The words of each passage."""
+        return tuple((passage, read_words(passage.text)) for passage in self.passages)
+
+    @cached_property
     def suspects(self) -> tuple[Suspect, ...]:
         """The words that are not simply right."""
-        return tuple(find_suspects(self.passages))
+        return tuple(find_suspects(self.words))
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:

@@ -9,25 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kpucli.lint.lexicon import Kind, Verdict, equivalents, lexicon, match_case
 from kpucli.lint.setting import is_sentence_start, is_set_apart
+from kpucli.lint.words import PhraseIndex, Word, find_phrases, index_phrases
 
 if TYPE_CHECKING:
     from kpucli.lint.manuscript import Passage
 
-_WORD = re.compile(
-    r"(?<![\w@#\\&.:'’\ufffc-])[^\W\d_]{3,60}(?:['’][^\W\d_]+)*(?:-[^\W\d_]+){0,3}"
-    r"(?![\w@\\\ufffc-]|['’]\w|\.\w)"
-)
 _ELEMENT = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _WHOLE = frozenset({Kind.KNOWN, Kind.NAME, Kind.NONSTANDARD, Kind.ENGLISH_SPELLING})
 _CORRECTED = frozenset({Kind.NONSTANDARD, Kind.ENGLISH_SPELLING, Kind.ELISION, Kind.COMPOUND})
-_SHORTEST_ELEMENT = 4
+_SHORTEST, _SHORTEST_ELEMENT = 3, 4
 _LISTED = frozenset({Kind.NONSTANDARD, Kind.ELISION, Kind.COMPOUND, Kind.CAPITAL})
 # Whose name follows, or what it is the name of.
 _INTRODUCERS = frozenset(
@@ -65,9 +62,9 @@ class Suspect:
     is_in_title: bool = False
 
 
-def find_suspects(passages: tuple[Passage, ...]) -> Iterator[Suspect]:
+def find_suspects(words: Iterable[tuple[Passage, Sequence[Word]]]) -> Iterator[Suspect]:
     """The words that are not simply known, but for those in italics and names."""
-    found = [suspect for passage in passages for suspect in _find_in(passage)]
+    found = [suspect for passage, some in words for suspect in _find_in(passage, some)]
     names = _find_names(found)
     for suspect in found:
         if suspect.is_name or (suspect.text in names and suspect.verdict.kind not in _LISTED):
@@ -75,36 +72,29 @@ def find_suspects(passages: tuple[Passage, ...]) -> Iterator[Suspect]:
         yield suspect
 
 
-def _find_in(passage: Passage) -> Iterator[Suspect]:
+def _find_in(passage: Passage, words: Sequence[Word]) -> Iterator[Suspect]:
     """The words of one passage; an English phrase is one."""
-    phrases = [match.span() for match in _foreign_phrases().finditer(passage.text)]
-    for start, end in phrases:
-        if not is_set_apart(passage.text, start, end):
-            words = passage.text[start:end]
-            yield Suspect(passage, start, end, words, Verdict(Kind.FOREIGN), is_sure=True)
-    for match in _WORD.finditer(passage.text):
-        for start, end, verdict in _judge(match[0]):
-            place = match.start() + start
-            if any(first <= place < last for first, last in phrases):
-                continue
-            if _is_in_path(passage.text, place):
-                continue
-            suspect = _look(passage, place, match.start() + end, verdict)
+    text = passage.text
+    taken = 0
+    phrases = {
+        first: last for first, last, _phrase in find_phrases(text, words, _foreign_phrases())
+    }
+    for place, word in enumerate(words):
+        if place in phrases and not is_set_apart(text, word.start, words[phrases[place]].end):
+            taken = words[phrases[place]].end
+            phrase = text[word.start : taken]
+            yield Suspect(passage, word.start, taken, phrase, Verdict(Kind.FOREIGN), is_sure=True)
+        if word.start < taken:
+            continue
+        for start, end, verdict in _judge(word.text):
+            suspect = _look(passage, word.start + start, word.start + end, verdict)
             if suspect is not None:
                 yield suspect
 
 
-def _is_in_path(text: str, position: int) -> bool:
-    """Whether what stands here without blanks begins with a slash: /etc/hosts."""
-    begin = max(text.rfind(blank, 0, position) for blank in " \n\t\u00a0(“") + 1
-    return text.startswith("/", begin)
-
-
 @cache
-def _foreign_phrases() -> re.Pattern[str]:
-    words = sorted((words for words in equivalents() if " " in words), key=len, reverse=True)
-    joined = "|".join(re.escape(phrase).replace("\\ ", "[ -]") for phrase in words)
-    return re.compile(rf"(?<![\w@#/-])(?:{joined})(?![\w@/-])", re.IGNORECASE)
+def _foreign_phrases() -> PhraseIndex:
+    return index_phrases(words for words in equivalents() if " " in words)
 
 
 def _find_names(suspects: list[Suspect]) -> set[str]:
@@ -117,6 +107,8 @@ def _find_names(suspects: list[Suspect]) -> set[str]:
 @lru_cache(maxsize=100_000)
 def _judge(token: str) -> tuple[tuple[int, int, Verdict], ...]:
     """The verdicts on a word, or on the elements of one with a hyphen, that are not `KNOWN`."""
+    if len(token) < _SHORTEST:
+        return ()
     whole = lexicon().judge_token(token)
     if whole.kind not in _CORRECTED and token.lower().removesuffix("nya") in equivalents():
         whole = Verdict(Kind.FOREIGN)

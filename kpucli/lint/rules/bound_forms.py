@@ -13,6 +13,7 @@ from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import WARNING, Hit, rule, safe
 from kpucli.lint.setting import is_sentence_start, is_set_apart
+from kpucli.lint.words import Word
 
 # Forms that stand before nearly any noun.
 _OPEN = "anti|antar|inter|intra|kontra|multi|non|pasca|pra|pro|semi|sub|ultra"
@@ -33,6 +34,7 @@ _CLOSED = {
     "tri": "darma wulan",
     "tuna": "aksara busana daksa grahita karya netra rungu sosial susila wicara wisma",
 }
+_FORMS = frozenset({*_OPEN.split("|"), *_CLOSED})
 _SPLIT = re.compile(
     rf"(?<![\w@#/&.-])(?P<form>{_OPEN}|{'|'.join(_CLOSED)})(?P<gap>[ \u00a0]{{1,3}}|-)"
     r"(?P<word>[^\W\d_]{3,}(?:-[^\W\d_]+)?)(?![\w@])",
@@ -79,13 +81,25 @@ _UNITS = frozenset({"bagian", "bag", "bidang", "koordinator", "divisi", "seksi"}
 )
 def split_bound_form(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A bound form before a blank, or before a hyphen and a small letter."""
-    for passage in manuscript.passages:
-        for match in _SPLIT.finditer(passage.text):
-            if _is_bound(match) and not is_set_apart(passage.text, *match.span()):
-                yield _join(passage, match, _right_form(match))
-        for match in _GLUED.finditer(passage.text):
-            if not is_set_apart(passage.text, *match.span()):
+    for passage, words in manuscript.words:
+        for word in words:
+            match = _find(passage.text, word)
+            if match is None or is_set_apart(passage.text, *match.span()):
+                continue
+            if match.re is _GLUED:
                 yield _join(passage, match, f"{match['form']}-{match['word']}")
+            elif _is_bound(match):
+                yield _join(passage, match, _right_form(match))
+
+
+def _find(text: str, word: Word) -> re.Match[str] | None:
+    """A bound form and what follows it, if a word is one or begins with one."""
+    head, _hyphen, _rest = word.text.partition("-")
+    if head.lower() in _FORMS:
+        return _SPLIT.match(text, word.start)
+    if word.text.islower() or word.text.istitle() or word.text.isupper():
+        return None
+    return _GLUED.match(text, word.start)
 
 
 def _is_bound(match: re.Match[str]) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
@@ -13,10 +11,7 @@ from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import WARNING, Hit, rule, unsafe
 from kpucli.lint.setting import is_set_apart
-
-_AFTER = re.compile(r"[ \u00a0]+([^\W\d_]+)")
-_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]+\Z")
-_WINDOW = 40
+from kpucli.lint.words import Word, follow
 
 
 @rule(
@@ -42,37 +37,34 @@ _WINDOW = 40
 )
 def confusable_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """Words that their neighbours do not go with."""
-    for passage in manuscript.passages:
+    table = confusables()
+    for passage, words in manuscript.words:
         text = passage.text
-        for match in _pattern().finditer(text):
-            meant = _find_meant(text, match)
-            if meant is None or is_set_apart(text, *match.span()):
+        for place, word in enumerate(words):
+            entries = table.get(word.text.lower())
+            if not entries or is_set_apart(text, word.start, word.end):
                 continue
-            right = match_case(match[0], meant)
+            before = _neighbour(text, words, place, -1)
+            after = _neighbour(text, words, place, 1)
+            meant = next((item.meant for item in entries if _betrays(item, before, after)), None)
+            if meant is None:
+                continue
+            span, right = (word.start, word.end), match_case(word.text, meant)
             message = _("“{word}” di sini mungkin maksudnya {right}.").format(
-                word=match[0], right=right
+                word=word.text, right=right
             )
-            fix = unsafe(passage.replace(match.span(), right))
-            yield passage.hit(match.span(), message, right, fix)
+            yield passage.hit(span, message, right, unsafe(passage.replace(span, right)))
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, confusables()), key=len, reverse=True))
-    return re.compile(rf"(?<![\w@#/-])(?:{words})(?![\w@/-])", re.IGNORECASE)
+def _neighbour(text: str, words: Sequence[Word], place: int, step: int) -> str | None:
+    """The word before or after, in small letters, if only blanks stand between."""
+    other = place + step
+    if not 0 <= other < len(words):
+        return None
+    first, second = sorted((words[place], words[other]))
+    return words[other].text.lower() if follow(text, first, second) else None
 
 
-def _find_meant(text: str, match: re.Match[str]) -> str | None:
-    before = _BEFORE.search(text, max(0, match.start() - _WINDOW), match.start())
-    after = _AFTER.match(text, match.end())
-    for entry in confusables()[match[0].lower()]:
-        if _betrays(entry, before, after):
-            return entry.meant
-    return None
-
-
-def _betrays(entry: Confusable, before: re.Match[str] | None, after: re.Match[str] | None) -> bool:
-    """Whether a neighbour goes with what was meant; where the list has both sides, both do."""
-    by_before = before is not None and before[1].lower() in entry.before
-    by_after = after is not None and after[1].lower() in entry.after
-    return by_before or by_after
+def _betrays(entry: Confusable, before: str | None, after: str | None) -> bool:
+    """Whether a neighbour goes with what was meant."""
+    return before in entry.before or after in entry.after

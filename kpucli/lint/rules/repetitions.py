@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
@@ -14,9 +14,8 @@ from kpucli.lint.overview import Overview
 from kpucli.lint.rule import WARNING, Hit, rule, unsafe
 from kpucli.lint.setting import is_sentence_start, is_set_apart
 from kpucli.lint.word_lists import read_phrases, read_words
+from kpucli.lint.words import follow
 
-_WORD = re.compile(r"(?<![\w@#/&.'’-])[^\W\d_]{2,}(?![\w@'’-])")
-_BLANK = re.compile(r"[ \u00a0]+|[ \u00a0]*\n(?!\s*\n)[ \u00a0]*")
 _SOUNDS = frozenset({"ha", "he", "hi", "hu", "la", "na", "da", "ya", "ho", "oh", "no"})
 _PREFIXES = ("ber", "be", "se", "ter", "me", "mem", "men", "meng")
 # "seorang orang tua" is no reduplication.
@@ -49,22 +48,20 @@ _SHORTEST = 4
 )
 def repeated_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """The same word twice, or a reduplication without its hyphen."""
-    for passage in manuscript.passages:
-        text = passage.text
-        previous: re.Match[str] | None = None
-        for word in _WORD.finditer(text):
-            if previous is not None and _look_alike(previous[0], word[0]):
-                span = previous.start(), word.end()
-                right = _right_form(previous[0], word[0])
-                if right and _BLANK.fullmatch(text, previous.end(), word.start()):
-                    is_name = previous[0].istitle() and not is_sentence_start(text, span[0])
-                    if not is_name and not is_set_apart(text, *span):
-                        message = _message(previous[0], word[0], right)
-                        fix = unsafe(passage.replace(span, right))
-                        yield passage.hit(span, message, right, fix)
-                    previous = None
-                    continue
-            previous = word
+    for passage, words in manuscript.words:
+        taken = -1
+        for place, (one, other) in enumerate(pairwise(words)):
+            if place == taken or not _look_alike(one.text, other.text):
+                continue
+            right = _right_form(one.text, other.text)
+            if right is None or not follow(passage.text, one, other):
+                continue
+            taken = place + 1
+            span = one.start, other.end
+            is_name = one.text.istitle() and not is_sentence_start(passage.text, one.start)
+            if not is_name and not is_set_apart(passage.text, *span):
+                fix = unsafe(passage.replace(span, right))
+                yield passage.hit(span, _message(one.text, other.text, right), right, fix)
 
 
 def _message(first: str, second: str, right: str) -> str:
@@ -76,8 +73,8 @@ def _message(first: str, second: str, right: str) -> str:
 def _look_alike(one: str, other: str) -> bool:
     """Whether two words end or begin alike, which most neighbours do not."""
     return (
-        one[-3:].lower() == other[-3:].lower()
-        or one[:3].lower() == other[:3].lower()
+        one[-3:] == other[-3:]
+        or one[1:3] == other[1:3]
         or (other.endswith("nya") and one[:2] in ("se", "Se"))
     )
 

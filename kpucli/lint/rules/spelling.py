@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -17,6 +16,7 @@ from kpucli.lint.overview import Overview
 from kpucli.lint.rule import ERROR, INFO, WARNING, Hit, Repair, rule, safe, unsafe
 from kpucli.lint.setting import is_set_apart
 from kpucli.lint.suspects import Suspect
+from kpucli.lint.words import PhraseIndex, find_phrases, index_phrases
 
 _OF_DATES = frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))  # TGL005 reports these
 
@@ -88,21 +88,20 @@ def nonstandard_word(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]
             continue
         message = _("“{word}” tidak baku: {right}.").format(word=suspect.text, right=right)
         yield _hit(suspect, message, safe(suspect.passage.replace(_span(suspect), right)))
-    for passage in manuscript.passages:
-        for match in _phrase_pattern().finditer(passage.text):
-            if is_set_apart(passage.text, *match.span()):
+    for passage, words in manuscript.words:
+        for first, last, phrase in find_phrases(passage.text, words, _phrases()):
+            span = words[first].start, words[last].end
+            if is_set_apart(passage.text, *span):
                 continue
-            right = match_case(match[0], phrases()[" ".join(match[0].lower().split())])
-            message = _("“{word}” tidak baku: {right}.").format(word=match[0], right=right)
-            fix = safe(passage.replace(match.span(), right))
-            yield passage.hit(match.span(), message, right, fix)
+            written = passage.text[slice(*span)]
+            right = match_case(written, phrases()[phrase])
+            message = _("“{word}” tidak baku: {right}.").format(word=written, right=right)
+            yield passage.hit(span, message, right, safe(passage.replace(span, right)))
 
 
 @cache
-def _phrase_pattern() -> re.Pattern[str]:
-    words = sorted(map(re.escape, phrases()), key=len, reverse=True)
-    joined = "|".join(words).replace("\\ ", "[ \u00a0]")
-    return re.compile(rf"(?<![\w@#/-])(?:{joined})(?![\w@/-])", re.IGNORECASE)
+def _phrases() -> PhraseIndex:
+    return index_phrases(phrases())
 
 
 @rule(
