@@ -55,6 +55,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         store.word_data(),
         nonstandard=_first_columns("tidak_baku.tsv"),
+        misspellings=_first_columns("salah_ketik.tsv"),
         compounds=_first_columns("gabungan.tsv"),
         english_spellings=_first_columns("ejaan_inggris.tsv"),
         pairs=frozenset(store.read_lines("kata_ulang.txt")),

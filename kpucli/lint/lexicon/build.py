@@ -33,7 +33,13 @@ from kpucli.lint.lexicon.affixes import (
 from kpucli.lint.lexicon.analyser import Analyser
 
 DATA = Path(__file__).parent / "data"
-SOURCES = ("istilah.txt", "kata_dasar.txt", "nama_tempat.txt", "tidak_baku.tsv")
+SOURCES = (
+    "istilah.txt",
+    "kata_dasar.txt",
+    "nama_tempat.txt",
+    "salah_ketik.tsv",
+    "tidak_baku.tsv",
+)
 
 _CLASSES = {"": CONTENT, "v": CONTENT | VERB | ACTIVE, "m": CONTENT | ACTIVE, "f": FUNCTION,
             "n": FUNCTION, "b": BOUND, "s": CONTENT | SE}  # fmt: skip
@@ -96,7 +102,8 @@ def build_words(frequencies: Mapping[str, float]) -> store.WordData:
     roots = add_evidence(read_roots(), frequencies)
     analyser = Analyser(roots)
     wrong = {
-        word for word, (right, *_) in store.read_table("tidak_baku.tsv").items()
+        word for name in ("salah_ketik.tsv", "tidak_baku.tsv")
+        for word, (right, *_) in store.read_table(name).items()
         if right.lower() != word
     }  # fmt: skip
     places = {line.lower() for line in store.read_lines("nama_tempat.txt")}

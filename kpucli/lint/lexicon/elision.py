@@ -23,7 +23,8 @@ def right_elision(word: str, is_root: Test) -> str | None:
     for stem in _wrong_stems(word[2:]):
         for root, tail in _roots(stem, is_root):
             right = nasalise(word[:2], root) + tail
-            if right != word and root not in UNMELTED:
+            is_short = root[0] == "c" and is_one_syllable(root)  # menyapkan is no mengecapkan
+            if right != word and root not in UNMELTED and not is_short:
                 return right
     for stem in _short_stems(word[2:]):
         for root, tail in _roots(stem, is_root):

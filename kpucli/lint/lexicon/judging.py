@@ -69,6 +69,7 @@ class Lexicon:
         data: store.WordData,
         *,
         nonstandard: Mapping[str, str],
+        misspellings: Mapping[str, str],
         compounds: Mapping[str, str],
         english_spellings: Mapping[str, str],
         pairs: frozenset[str],
@@ -77,6 +78,7 @@ class Lexicon:
         self._data = data
         self._analyser = Analyser(data.roots)
         self._nonstandard = NonStandard(nonstandard)
+        self._misspellings = NonStandard(misspellings)
         self._spellings = NonStandard(english_spellings)
         self._compounds = NonStandard(compounds)
         self._pairs = pairs
@@ -130,12 +132,14 @@ class Lexicon:
         if right is not None:
             kind = Kind.CAPITAL if right.lower() == word else Kind.NONSTANDARD
             return Verdict(kind, right, Confidence.HIGH)
+        meant = self._misspellings.exact(word)
+        if meant is not None:
+            return _misspelled(meant)
         is_known = self._compounds.exact(word) is None and self.is_known(word)
         if word not in self._data.costs:
             right = right_ending(word, self._is_usual, is_known=is_known)
             if right is not None:
-                slip = Suggestion(right, _BY_RULE, Slip.MISSING, Confidence.HIGH)
-                return Verdict(Kind.MISSPELLED, right, Confidence.HIGH, (slip,))
+                return _misspelled(right)
         return Verdict(Kind.KNOWN) if is_known else self._judge_unknown(word)
 
     def _is_usual(self, word: str) -> bool:
@@ -167,12 +171,15 @@ class Lexicon:
         for kind, right in (
             (Kind.ELISION, self._right_elision(word)),
             (Kind.NONSTANDARD, self._nonstandard.right(word)),
+            (Kind.MISSPELLED, self._misspellings.right(word)),
             (Kind.ENGLISH_SPELLING, self._spellings.right(word)),
             (Kind.COMPOUND, self._compounds.right(word)),
             (Kind.JOINED, split_joined(word, self.is_known)),
         ):
             if right is None:
                 continue
+            if kind is Kind.MISSPELLED:
+                return _misspelled(right)
             is_verb = kind is Kind.JOINED and right.startswith(("di ", "ke "))
             if is_verb and (slip := self._strong_slip(word)):
                 return Verdict(Kind.MISSPELLED, slip.word, slip.confidence, (slip,))
@@ -201,3 +208,9 @@ class Lexicon:
     def _is_root(self, word: str) -> bool:
         flags = self._data.roots.get(word, 0)
         return bool(flags & ~BOUND) or self._nonstandard.is_root(word)
+
+
+def _misspelled(right: str) -> Verdict:
+    """The verdict on a slip that a list or a rule of the language tells."""
+    slip = Suggestion(right, _BY_RULE, Slip.OTHER, Confidence.HIGH)
+    return Verdict(Kind.MISSPELLED, right, Confidence.HIGH, (slip,))
