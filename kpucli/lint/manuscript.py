@@ -13,12 +13,13 @@ from kpucli.dates import DateSpan, find_dates
 from kpucli.front_matter import find_field
 from kpucli.lint.dateline import Dateline, read_dateline
 from kpucli.lint.prose import Prose, read_prose
+from kpucli.lint.quotations import QuotedParagraph, read_quotations
 from kpucli.lint.rule import Hit, Repair, Replacement
 from kpucli.lint.sentences import Composition, read_composition
 from kpucli.lint.strings import FieldString, FrontMatterText, read_strings
 from kpucli.lint.suppression import Suppression, read_suppressions
 from kpucli.lint.suspects import Suspect, find_suspects
-from kpucli.lint.words import Word, read_words
+from kpucli.lint.words import Words
 
 PROSE_FIELDS = frozenset({"title", "summary", "alt", "caption", "text", "reason"})
 
@@ -116,9 +117,14 @@ class Manuscript:
         return read_composition(self.prose.text, start)
 
     @cached_property
-    def words(self) -> tuple[tuple[Passage, list[Word]], ...]:
+    def quotations(self) -> list[QuotedParagraph]:
+        """The paragraphs with what they quote."""
+        return read_quotations(self)
+
+    @cached_property
+    def words(self) -> tuple[tuple[Passage, Words], ...]:
         """The words of each passage."""
-        return tuple((passage, read_words(passage.text)) for passage in self.passages)
+        return tuple((passage, Words(passage.text)) for passage in self.passages)
 
     @cached_property
     def suspects(self) -> tuple[Suspect, ...]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.speech import ATTRIBUTION
+
+if TYPE_CHECKING:
+    from kpucli.lint.manuscript import Manuscript, Passage
 
 _MARK = re.compile(r"[“”„\"]|''|‘‘|’’")
 _REPORTS = re.compile(ATTRIBUTION)

@@ -55,12 +55,15 @@ _NUMBERED = re.compile(
 
 # Few hyphens stand like this: the patterns are tried only around those.
 _LIKELY = re.compile(rf"(?<=[\w%]){_GAP}-{_GAP}(?=\d|[A-Z][a-z]|selesai)")
+_HYPHEN_BEFORE = re.compile(r"-[ \u00a0]{0,2}[\dA-Zs]")
 _REACH = 40
 
 
 def find_ranges(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Each range with a hyphen, and the place of the hyphen with the blanks around it."""
     seen: set[int] = set()
+    if _HYPHEN_BEFORE.search(text) is None:
+        return
     for likely in _LIKELY.finditer(text):
         first, last = max(0, likely.start() - _REACH), likely.end() + _REACH
         found = (pattern.finditer(text, first, last) for pattern in _PATTERNS)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kpucli.lint.lexicon import Kind, Verdict, equivalents, lexicon, match_case
 from kpucli.lint.setting import is_sentence_start, is_set_apart
-from kpucli.lint.words import PhraseIndex, Word, find_phrases, index_phrases
+from kpucli.lint.words import PhraseIndex, Words, index_phrases
 
 if TYPE_CHECKING:
     from kpucli.lint.manuscript import Passage
@@ -62,7 +62,7 @@ class Suspect:
     is_in_title: bool = False
 
 
-def find_suspects(words: Iterable[tuple[Passage, Sequence[Word]]]) -> Iterator[Suspect]:
+def find_suspects(words: Iterable[tuple[Passage, Words]]) -> Iterator[Suspect]:
     """The words that are not simply known, but for those in italics and names."""
     found = [suspect for passage, some in words for suspect in _find_in(passage, some)]
     names = _find_names(found)
@@ -72,22 +72,22 @@ def find_suspects(words: Iterable[tuple[Passage, Sequence[Word]]]) -> Iterator[S
         yield suspect
 
 
-def _find_in(passage: Passage, words: Sequence[Word]) -> Iterator[Suspect]:
+def _find_in(passage: Passage, words: Words) -> Iterator[Suspect]:
     """The words of one passage; an English phrase is one."""
     text = passage.text
-    taken = 0
-    phrases = {
-        first: last for first, last, _phrase in find_phrases(text, words, _foreign_phrases())
-    }
-    for place, word in enumerate(words):
-        if place in phrases and not is_set_apart(text, word.start, words[phrases[place]].end):
-            taken = words[phrases[place]].end
-            phrase = text[word.start : taken]
-            yield Suspect(passage, word.start, taken, phrase, Verdict(Kind.FOREIGN), is_sure=True)
-        if word.start < taken:
+    taken: set[int] = set()
+    for first, last, _phrase in words.find_phrases(_foreign_phrases()):
+        start, end = words.matches[first].start(), words.matches[last].end()
+        if first not in taken and not is_set_apart(text, start, end):
+            taken.update(range(first, last + 1))
+            yield Suspect(passage, start, end, text[start:end], Verdict(Kind.FOREIGN), is_sure=True)
+    unknown = ((places, found) for word, places in words.by_text.items() if (found := _judge(word)))
+    for place, found in sorted((place, found) for places, found in unknown for place in places):
+        if place in taken:
             continue
-        for start, end, verdict in _judge(word.text):
-            suspect = _look(passage, word.start + start, word.start + end, verdict)
+        position = words.matches[place].start()
+        for start, end, verdict in found:
+            suspect = _look(passage, position + start, position + end, verdict)
             if suspect is not None:
                 yield suspect
 

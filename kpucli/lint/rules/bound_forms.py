@@ -13,7 +13,7 @@ from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import WARNING, Hit, rule, safe
 from kpucli.lint.setting import is_sentence_start, is_set_apart
-from kpucli.lint.words import Word
+from kpucli.lint.words import Words
 
 # Forms that stand before nearly any noun.
 _OPEN = "anti|antar|inter|intra|kontra|multi|non|pasca|pra|pro|semi|sub|ultra"
@@ -41,6 +41,7 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(rf"(?<![\w@#/&.-])(?P<form>{_OPEN})(?P<word>[A-Z][A-Za-z]{{2,}})(?![\w@])")
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _NOT_BOUND = frozenset(
     """
     adalah akan atas atau bahkan barang bisa dalam dan dari dengan di hanya harus ini itu jemput
@@ -82,9 +83,8 @@ _UNITS = frozenset({"bagian", "bag", "bidang", "koordinator", "divisi", "seksi"}
 def split_bound_form(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A bound form before a blank, or before a hyphen and a small letter."""
     for passage, words in manuscript.words:
-        for word in words:
-            match = _find(passage.text, word)
-            if match is None or is_set_apart(passage.text, *match.span()):
+        for match in _find(passage.text, words):
+            if is_set_apart(passage.text, *match.span()):
                 continue
             if match.re is _GLUED:
                 yield _join(passage, match, f"{match['form']}-{match['word']}")
@@ -92,14 +92,20 @@ def split_bound_form(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit
                 yield _join(passage, match, _right_form(match))
 
 
-def _find(text: str, word: Word) -> re.Match[str] | None:
-    """A bound form and what follows it, if a word is one or begins with one."""
-    head, _hyphen, _rest = word.text.partition("-")
-    if head.lower() in _FORMS:
-        return _SPLIT.match(text, word.start)
-    if word.text.islower() or word.text.istitle() or word.text.isupper():
-        return None
-    return _GLUED.match(text, word.start)
+def _find(text: str, words: Words) -> Iterator[re.Match[str]]:
+    """Bound forms with what follows them."""
+    hyphened = (
+        place
+        for word, places in words.by_small.items()
+        if "-" in word and word.partition("-")[0] in _FORMS
+        for place in places
+    )
+    for place in sorted((*words.find(_FORMS), *hyphened)):
+        match = _SPLIT.match(text, words.matches[place].start())
+        if match is not None:
+            yield match
+    if _INNER_CAPITAL.search(text):
+        yield from _GLUED.finditer(text)
 
 
 def _is_bound(match: re.Match[str]) -> bool:

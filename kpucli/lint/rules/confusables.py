@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
@@ -11,7 +11,6 @@ from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import WARNING, Hit, rule, unsafe
 from kpucli.lint.setting import is_set_apart
-from kpucli.lint.words import Word, follow
 
 
 @rule(
@@ -39,30 +38,20 @@ def confusable_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]
     """Words that their neighbours do not go with."""
     table = confusables()
     for passage, words in manuscript.words:
-        text = passage.text
-        for place, word in enumerate(words):
-            entries = table.get(word.text.lower())
-            if not entries or is_set_apart(text, word.start, word.end):
-                continue
-            before = _neighbour(text, words, place, -1)
-            after = _neighbour(text, words, place, 1)
+        for place in words.find(table):
+            match = words.matches[place]
+            before = words.small(place - 1) if words.follows(place) else None
+            after = words.small(place + 1) if words.follows(place + 1) else None
+            entries = table[match[0].lower()]
             meant = next((item.meant for item in entries if _betrays(item, before, after)), None)
-            if meant is None:
+            if meant is None or is_set_apart(passage.text, *match.span()):
                 continue
-            span, right = (word.start, word.end), match_case(word.text, meant)
+            right = match_case(match[0], meant)
             message = _("“{word}” di sini mungkin maksudnya {right}.").format(
-                word=word.text, right=right
+                word=match[0], right=right
             )
-            yield passage.hit(span, message, right, unsafe(passage.replace(span, right)))
-
-
-def _neighbour(text: str, words: Sequence[Word], place: int, step: int) -> str | None:
-    """The word before or after, in small letters, if only blanks stand between."""
-    other = place + step
-    if not 0 <= other < len(words):
-        return None
-    first, second = sorted((words[place], words[other]))
-    return words[other].text.lower() if follow(text, first, second) else None
+            fix = unsafe(passage.replace(match.span(), right))
+            yield passage.hit(match.span(), message, right, fix)
 
 
 def _betrays(entry: Confusable, before: str | None, after: str | None) -> bool:

@@ -109,7 +109,8 @@ def _joined(passage: Passage) -> Iterator[tuple[Hit, tuple[int, int]]]:
         if first and _is_double(first["word"], match["last"]):
             gap = first.end("word"), match.start("last")
             yield _hyphenated(passage, (first.start(), match.end()), gap)
-    for match in _PREFIX.finditer(text):
+    is_apart = " -" in text or "- " in text or "\u00a0-" in text or "-\u00a0" in text
+    for match in _PREFIX.finditer(text) if is_apart else ():
         if not match["name"] or match["first"].lower() == "se":
             yield _hyphenated(passage, match.span(), match.span("gap"))
 

@@ -10,7 +10,7 @@ from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
 from kpucli.lint.prose import SPACES
-from kpucli.lint.quotations import Quotation, QuotedParagraph, read_quotations
+from kpucli.lint.quotations import Quotation, QuotedParagraph
 from kpucli.lint.rule import WARNING, Hit, rule, unsafe
 from kpucli.lint.sentences import is_abbreviation
 from kpucli.lint.speech import ATTRIBUTION, INTRODUCTION
@@ -86,7 +86,7 @@ _FEWEST_WORDS = 4  # less may be a title or a word that is spoken about
 )  # fmt: skip
 def quote_comma(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A comma that is missing beside direct speech, and marks outside that belong inside."""
-    for paragraph in read_quotations(manuscript):
+    for paragraph in manuscript.quotations:
         for quotation in paragraph.quotations:
             if quotation.is_nested:
                 continue

@@ -11,7 +11,7 @@ from kpucli.lint.finding import Applicability
 from kpucli.lint.lexicon import lexicon
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
-from kpucli.lint.quotations import Mark, read_quotations
+from kpucli.lint.quotations import Mark
 from kpucli.lint.rule import ERROR, Hit, rule, safe
 from kpucli.lint.sentences import ABBREVIATIONS, OPENERS
 
@@ -106,17 +106,24 @@ _LONGEST_WORD = 40
 def missing_space_after(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A mark and a word that touch, or a word and a number."""
     for passage in manuscript.passages:
-        for pattern, is_wrong in _JUDGES.items():
-            for match in pattern.finditer(passage.text):
-                if is_wrong(match):
-                    yield _hit(passage, match.span("mark"), match.start("gap"))
-    for paragraph in read_quotations(manuscript):
+        for match in _find(passage.text):
+            yield _hit(passage, match.span("mark"), match.start("gap"))
+    for paragraph in manuscript.quotations:
         for quotation in paragraph.quotations:
             if _touches_word_before(paragraph.passage.text, quotation.opening):
                 span = quotation.opening.start, quotation.opening.end
                 yield _hit(paragraph.passage, span, quotation.opening.start)
             if _touches_word_behind(paragraph.passage.text, quotation.closing):
                 yield _behind_quotation(paragraph.passage, quotation.closing)
+
+
+def _find(text: str) -> Iterator[re.Match[str]]:
+    """What touches and should not, outside quotations."""
+    for likely, patterns in _JUDGES.items():
+        if likely.search(text) is None:
+            continue
+        for pattern, is_wrong in patterns.items():
+            yield from filter(is_wrong, pattern.finditer(text))
 
 
 def _hit(passage: Passage, span: tuple[int, int], gap: int) -> Hit:
@@ -230,14 +237,17 @@ def _begins_brackets(match: re.Match[str]) -> bool:
     return not (inner.isalpha() and inner.islower() and _is_known((before + inner).lower()))
 
 
-_JUDGES: dict[re.Pattern[str], Callable[[re.Match[str]], bool]] = {
-    _COMMA: _always,
-    _SEMICOLON: _is_no_entity,
-    _CRY: _always,
-    _COLON: _is_no_scheme,
-    _STOP: _ends_sentence,
-    _CLOSING: _ends_brackets,
-    _OPENING: _begins_brackets,
-    _WORD_NUMBER: _always,
-    _NUMBER_WORD: _always,
+# By what a text must have for them to match: most texts have little of it.
+_JUDGES: dict[re.Pattern[str], dict[re.Pattern[str], Callable[[re.Match[str]], bool]]] = {
+    re.compile(r",[^\s]"): {_COMMA: _always},
+    re.compile(r"[;:?!][^\s]"): {
+        _SEMICOLON: _is_no_entity,
+        _CRY: _always,
+        _COLON: _is_no_scheme,
+    },
+    re.compile(r"\.[^\s]"): {_STOP: _ends_sentence},
+    re.compile(r"\)[^\W_]"): {_CLOSING: _ends_brackets},
+    re.compile(r"\w\("): {_OPENING: _begins_brackets},
+    re.compile(r"[^\W\d_]\d"): {_WORD_NUMBER: _always},
+    re.compile(r"\d[^\W\d_]"): {_NUMBER_WORD: _always},
 }

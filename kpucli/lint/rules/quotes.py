@@ -9,7 +9,7 @@ from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
-from kpucli.lint.quotations import Mark, Quotation, QuotedParagraph, read_quotations
+from kpucli.lint.quotations import Mark, Quotation, QuotedParagraph
 from kpucli.lint.rule import ERROR, WARNING, Hit, Replacement, rule, unsafe
 from kpucli.lint.speech import ATTRIBUTION, IS_ATTRIBUTED
 
@@ -48,7 +48,7 @@ _SENTENCE_MARKS = ",.!?"
 )
 def unbalanced_quote(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A quotation that is opened and not closed, or closed and not opened."""
-    paragraphs = read_quotations(manuscript)
+    paragraphs = manuscript.quotations
     continued = _continued(paragraphs)
     for paragraph in paragraphs:
         for mark in paragraph.unpaired:
@@ -125,7 +125,7 @@ def _closing(paragraphs: list[QuotedParagraph]) -> Mark | None:
 )  # fmt: skip
 def quote_style(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """Nested, turned, mixed and single quotation marks."""
-    paragraphs = read_quotations(manuscript)
+    paragraphs = manuscript.quotations
     unusual = _minority(paragraphs)
     for paragraph in paragraphs:
         for quotation in paragraph.quotations:

@@ -14,7 +14,6 @@ from kpucli.lint.overview import Overview
 from kpucli.lint.rule import WARNING, Hit, rule, unsafe
 from kpucli.lint.setting import is_sentence_start, is_set_apart
 from kpucli.lint.word_lists import read_phrases, read_words
-from kpucli.lint.words import follow
 
 _SOUNDS = frozenset({"ha", "he", "hi", "hu", "la", "na", "da", "ya", "ho", "oh", "no"})
 _PREFIXES = ("ber", "be", "se", "ter", "me", "mem", "men", "meng")
@@ -50,33 +49,26 @@ def repeated_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """The same word twice, or a reduplication without its hyphen."""
     for passage, words in manuscript.words:
         taken = -1
-        for place, (one, other) in enumerate(pairwise(words)):
-            if place == taken or not _look_alike(one.text, other.text):
+        texts = [match[0] for match in words.matches]
+        for place, (first, second) in enumerate(pairwise(texts), 1):
+            # Words that neither begin nor end alike are most neighbours.
+            if first[-3:] != second[-3:] and first[1:3] != second[1:3] and second[-3:] != "nya":
                 continue
-            right = _right_form(one.text, other.text)
-            if right is None or not follow(passage.text, one, other):
+            right = _right_form(first, second)
+            if right is None or place == taken or not words.follows(place):
                 continue
             taken = place + 1
-            span = one.start, other.end
-            is_name = one.text.istitle() and not is_sentence_start(passage.text, one.start)
+            span = words.matches[place - 1].start(), words.matches[place].end()
+            is_name = first.istitle() and not is_sentence_start(passage.text, span[0])
             if not is_name and not is_set_apart(passage.text, *span):
                 fix = unsafe(passage.replace(span, right))
-                yield passage.hit(span, _message(one.text, other.text, right), right, fix)
+                yield passage.hit(span, _message(first, second, right), right, fix)
 
 
 def _message(first: str, second: str, right: str) -> str:
     if right == first:
         return _("“{word}” tertulis dua kali.").format(word=second)
     return _("Kata ulang ditulis dengan tanda hubung: {right}.").format(right=right)
-
-
-def _look_alike(one: str, other: str) -> bool:
-    """Whether two words end or begin alike, which most neighbours do not."""
-    return (
-        one[-3:] == other[-3:]
-        or one[1:3] == other[1:3]
-        or (other.endswith("nya") and one[:2] in ("se", "Se"))
-    )
 
 
 def _right_form(first: str, second: str) -> str | None:

@@ -16,7 +16,7 @@ from kpucli.lint.overview import Overview
 from kpucli.lint.rule import ERROR, INFO, WARNING, Hit, Repair, rule, safe, unsafe
 from kpucli.lint.setting import is_set_apart
 from kpucli.lint.suspects import Suspect
-from kpucli.lint.words import PhraseIndex, find_phrases, index_phrases
+from kpucli.lint.words import PhraseIndex, index_phrases
 
 _OF_DATES = frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))  # TGL005 reports these
 
@@ -89,8 +89,8 @@ def nonstandard_word(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]
         message = _("“{word}” tidak baku: {right}.").format(word=suspect.text, right=right)
         yield _hit(suspect, message, safe(suspect.passage.replace(_span(suspect), right)))
     for passage, words in manuscript.words:
-        for first, last, phrase in find_phrases(passage.text, words, _phrases()):
-            span = words[first].start, words[last].end
+        for first, last, phrase in words.find_phrases(_phrases()):
+            span = words.matches[first].start(), words.matches[last].end()
             if is_set_apart(passage.text, *span):
                 continue
             written = passage.text[slice(*span)]
