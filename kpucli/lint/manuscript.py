@@ -24,7 +24,7 @@ from kpucli.lint.words import Words
 PROSE_FIELDS = frozenset({"title", "summary", "alt", "caption", "text", "reason"})
 
 _NEW_LINE = re.compile("\n")
-_EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)_+|_+(?!\w)")
 
 
 def _as_spaces(match: re.Match[str]) -> str:
@@ -32,7 +32,8 @@ def _as_spaces(match: re.Match[str]) -> str:
 
 
 def _without_emphasis(text: str) -> str:
-    return _EMPHASIS.sub(_as_spaces, text) if "*" in text or "_" in text else text
+    text = text.replace("*", " ")
+    return _EMPHASIS.sub(_as_spaces, text) if "_" in text else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(rf"(?<![\w@#/&.-])(?P<form>{_OPEN})(?P<word>[A-Z][A-Za-z]{{2,}})(?![\w@])")
-_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
+_INNER_CAPITAL = re.compile(r"[A-Z](?<=[a-z][A-Z])")
 _NOT_BOUND = frozenset(
     """
     adalah akan atas atau bahkan barang bisa dalam dan dari dengan di hanya harus ini itu jemput

@@ -247,7 +247,7 @@ _JUDGES: dict[re.Pattern[str], dict[re.Pattern[str], Callable[[re.Match[str]], b
     },
     re.compile(r"\.[^\s]"): {_STOP: _ends_sentence},
     re.compile(r"\)[^\W_]"): {_CLOSING: _ends_brackets},
-    re.compile(r"\w\("): {_OPENING: _begins_brackets},
-    re.compile(r"[^\W\d_]\d"): {_WORD_NUMBER: _always},
+    re.compile(r"\((?<=\w\()"): {_OPENING: _begins_brackets},
+    re.compile(r"\d(?<=[^\W\d_]\d)"): {_WORD_NUMBER: _always},
     re.compile(r"\d[^\W\d_]"): {_NUMBER_WORD: _always},
 }
