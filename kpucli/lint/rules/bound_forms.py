@@ -51,7 +51,12 @@ _NOT_BOUND = frozenset(
     """.split()
 )
 _DELIVERY = re.compile(r"\b(?:di|jasa|kami|layanan|mari|saling|siap|pesan|uang) \Z", re.IGNORECASE)
-_UNITS = frozenset({"bagian", "bag", "bidang", "koordinator", "divisi", "seksi"})
+_UNITS = frozenset(
+    """
+    bag bagian bidang data divisi hukum keuangan koordinator logistik parmas perencanaan program sdm
+    seksi teknis umum
+    """.split()
+)
 
 
 @rule(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kpucli.i18n import N_, _
 from kpucli.lint.dictionary import is_accepted
-from kpucli.lint.lexicon import Kind, equivalents
+from kpucli.lint.lexicon import Kind, confusables, equivalents
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import INFO, Hit, rule
@@ -36,6 +36,7 @@ def foreign_word(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
         for suspect in manuscript.suspects
         if suspect.verdict.kind is Kind.FOREIGN
         and (suspect.text.islower() or " " in suspect.text or _begins_sentence(suspect))
+        and suspect.text not in confusables()  # EJA006 knows what was meant
         and not is_accepted(suspect.text, archive.accepted_words)
     ]
     for phrase in _phrases(suspects):
