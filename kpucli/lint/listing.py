@@ -14,6 +14,7 @@ _LOOSE = re.compile(
     r"|sebuah|pertama|ketiga)\b|[:“”\"?!]|\d",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\b([A-Z]\w+) \d{1,3}(?![\w.,]\d)")
 _NAME = re.compile(r"(?:[A-Z][\w'’.-]*)(?: (?:[A-Z][\w'’.-]*|bin|binti))*")
 _PLAIN = re.compile(r"[a-z][\w-]*(?: [a-z][\w-]*){0,2}")
 _ROLES = re.compile(
@@ -28,6 +29,7 @@ def count_exactly(items: str) -> int | None:
 
     Alike are items that begin with the same word, short phrases in small letters, and names.
     """
+    items = _without_numbers(items)
     parts = _items(items)
     if parts is None or len(parts) < 2:
         return None
@@ -38,9 +40,16 @@ def count_exactly(items: str) -> int | None:
 
 def count_at_most(items: str) -> int | None:
     """The most items that a list can have; None if it is not one that ends."""
-    if _LOOSE.search(items) or not _INSIDE.search(items):
+    items = _without_numbers(items)
+    parts = _SEPARATOR.split(items)
+    if _LOOSE.search(items) or not (_INSIDE.search(items) or _JOINING.match(parts[-1])):
         return None
-    return len(_SEPARATOR.split(items)) + len(_INSIDE.findall(items))
+    return len(parts) + len(_INSIDE.findall(items))
+
+
+def _without_numbers(items: str) -> str:
+    """The list without the numbers of names: SMAN 1 Batu, TPS 3."""
+    return _NUMBERED.sub(r"\1", items)
 
 
 def _items(items: str) -> list[str] | None:

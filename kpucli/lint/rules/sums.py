@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpucli.i18n import N_, _
+from kpucli.lint.gender_counts import count_by_gender
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.numerals import IN_DIGITS, IN_WORDS, read_number, say_whole
 from kpucli.lint.overview import Overview
@@ -18,7 +19,7 @@ _NUMBER = re.compile(
 _INTRO = re.compile(
     r"[ ,:(–-]+(?:yang )?(?:terdiri (?:dari|atas)|terbagi (?:atas|menjadi)|dengan komposisi"
     r"|(?:dengan )?(?:rincian|perincian)(?:nya)?|yakni|yaitu|meliputi|mencakup|masing-masing)\b"
-    r"[ :(,]*(?:sebanyak )?\Z",
+    r"[ :(,]*(?:sebanyak |(?:[^\W\d][\w./-]* ){1,4})?\Z",
     re.IGNORECASE,
 )
 _THEREOF = re.compile(
@@ -29,8 +30,9 @@ _THEREOF = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_BEHIND = re.compile(
-    r",? ?\(?(?:sehingga |maka |dengan |jadi )?(?:total|jumlah|keseluruhan)(?:nya)?"
-    r"(?: (?:pemilih|peserta|suara|keseluruhan|seluruhnya|totalnya|semuanya))?"
+    r",? ?\(?(?:sehingga |maka |dengan |jadi |atau |dari )?"
+    r"(?:total|jumlah|seluruh|keseluruhan)(?:nya)?"
+    r"(?: (?:pemilih|peserta|suara|seluruh suara|keseluruhan|seluruhnya|totalnya|semuanya))?"
     r"(?: (?:menjadi|mencapai|adalah|ialah|sebanyak|sebesar|tercatat|ada))?:? \Z",
     re.IGNORECASE,
 )
@@ -57,7 +59,17 @@ _MAY_COUNT = re.compile(
     r"yakni|yaitu|terdiri|terbagi|rincian|komposisi|meliputi|mencakup|masing-masing|umlah|otal"
     r"|perempuan|wanita|tidak|belum|gagal"
 )
+# What introduces all parts, whatever they count.
+_COMPLETE = re.compile(
+    r"(?:terdiri (?:dari|atas)|(?:dengan )?(?:rincian|perincian)(?:nya)?|yakni|yaitu)\b"
+    r"[^.;]{0,60}\Z",
+    re.IGNORECASE,
+)
+_APPROVED = re.compile(
+    r"\b(?:lolos|lulus|memenuhi|hadir|lengkap|sah|setuju|diterima|sesuai|aktif|layak)\b"
+)
 _LONGEST_SENTENCE = 1200
+_NEAR = 3  # characters between sentences of one paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +126,31 @@ def sum_mismatch(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
             continue
         stretch = text[first:end]
         numbers = list(_NUMBER.finditer(stretch)) if _may_count(stretch) else []
-        if len(numbers) >= 2:
+        if _MEN.search(stretch) and _WOMEN.search(stretch):
+            is_near = first - offset - len(previous) < _NEAR
+            before = previous if previous and is_near else ""
+            yield from _check_gender(passage, before, stretch, first)
+        elif len(numbers) >= 2:
             yield from _check(passage, stretch, first, numbers, (previous, offset))
         previous, offset = stretch, first
+
+
+def _check_gender(passage: Passage, before: str, stretch: str, first: int) -> Iterator[Hit]:
+    """Men and women of a sentence against the total there, or in the sentence before."""
+    count = count_by_gender(stretch)
+    shift = first
+    if count is None and before:
+        shift = passage.text.rfind(before, 0, first)
+        count = count_by_gender(passage.text[shift : first + len(stretch)])
+    if count is None or count.total == count.men + count.women:
+        return
+    total = say_whole(count.men + count.women)
+    message = _("{parts} = {sum}, bukan {total}.").format(
+        parts=f"{say_whole(count.men)} + {say_whole(count.women)}",
+        sum=total,
+        total=say_whole(count.total),
+    )
+    yield passage.hit((shift + count.start, shift + count.end), message, total)
 
 
 def _may_count(stretch: str) -> bool:
@@ -184,24 +218,29 @@ def _total_first(stretch: str, parts: list[_Part]) -> tuple[_Part, list[_Part]] 
     is_introduced = total.words.endswith(" (") or _INTRO.search(total.words)
     if not is_introduced or _VAGUE.search(stretch[total.end :]):
         return None
-    if "." in total.words or not _are_listed(items) or not _count_the_same(total, items):
+    if "." in total.words:
         return None
-    return total, items
+    if _are_listed(items) and _count_the_same(total, items):
+        return total, items
+    is_complete = _COMPLETE.search(total.words) and _are_apart(items)
+    return (total, items) if is_complete and _are_near(total, items) else None
 
 
 def _total_last(stretch: str, parts: list[_Part]) -> tuple[_Part, list[_Part]] | None:
     """As in "laki-laki 301.214 dan perempuan 313.406, jumlahnya 614.620"."""
     *items, total = parts
-    if len(items) != 2:
+    if len(items) < 2:
         return None
     before = items[-1].words
     found = _TOTAL_BEHIND.search(before)
     if found is None:
         return None
     listed = stretch[: items[-1].end + found.start()]
-    if not (len(_MEN.findall(listed)) == 1 == len(_WOMEN.findall(listed))):
+    if _VAGUE.search(listed):
         return None
-    return None if _VAGUE.search(listed) else (total, items)
+    if len(items) == 2 and len(_MEN.findall(listed)) == 1 == len(_WOMEN.findall(listed)):
+        return total, items
+    return (total, items) if _are_apart(items) and _are_near(total, items) else None
 
 
 def _with_negation(stretch: str, parts: list[_Part]) -> tuple[_Part, list[_Part]] | None:
@@ -216,7 +255,10 @@ def _with_negation(stretch: str, parts: list[_Part]) -> tuple[_Part, list[_Part]
     if _NEGATION.search(first) or not _NEGATION.search(second):
         return None
     last, its = _LAST_WORD.search(first), _LAST_WORD.search(second)
-    return (total, [one, other]) if last and its and last[1].lower() == its[1].lower() else None
+    if last and its and last[1].lower() == its[1].lower():
+        return total, [one, other]
+    is_opposite = _APPROVED.search(first) and _are_near(total, [one, other])
+    return (total, [one, other]) if is_opposite else None
 
 
 def _total_before(previous: tuple[str, int], items: list[_Part]) -> _Part | None:
@@ -233,6 +275,16 @@ def _total_before(previous: tuple[str, int], items: list[_Part]) -> _Part | None
 def _are_listed(items: list[_Part]) -> bool:
     """Whether only a comma or "dan" stands between one item and the next."""
     return all(re.search(r"(?:,|;| dan| serta|,? dan| \+) \Z", item.words) for item in items[:-1])
+
+
+def _are_apart(items: list[_Part]) -> bool:
+    """Whether a comma or "dan" stands somewhere between each item and the next."""
+    return all(re.search(r",|;| dan | serta | \+ ", item.words) for item in items[:-1])
+
+
+def _are_near(total: _Part, items: list[_Part]) -> bool:
+    """Whether the parts nearly make the total, so that they are meant to be all of it."""
+    return abs(sum(item.value for item in items) - total.value) <= max(2, total.value // 10)
 
 
 def _count_the_same(total: _Part, items: list[_Part]) -> bool:
