@@ -46,7 +46,8 @@ _KINDS = {  # rules that may find a label of which only the kind is known
     "title-caps": ("BRT002",),
     "weekday": ("TGL001", "TGL003"),
 }
-_SPELLING = frozenset({"misspelling", "nonstandard", "real-word"})
+_WORD_FORMS = frozenset({"misspelling", "nonstandard"})  # what one can tell from the word alone
+_SPELLING = _WORD_FORMS | {"real-word"}
 _SPELLING_RULES = ("EJA001", "EJA002", "EJA003", "EJA004", "EJA006", "IMB007")
 _FAMILIES = (_WORDS, ("TBC", "BRT001"), ("FAK003", "FAK004", "FAK005"), ("FAK007", "FAK008"))
 
@@ -102,12 +103,15 @@ def _report(labelled: LabelledSet, *, details: bool) -> str:
     clean = {article.path for article in labelled.articles} - {label.path for label in labels}
     serious = [item for item in found if item.severity is not Severity.INFO]
     spelling = [item for item in found if _is_of(item.code, _SPELLING_RULES)]
+    sure = [item for item in spelling if _is_sure(item)]
     is_spelling: Callable[[Label], bool] = lambda label: label.kind in _SPELLING  # noqa: E731
+    is_form: Callable[[Label], bool] = lambda label: label.kind in _WORD_FORMS  # noqa: E731
     rows = [
         ("semua temuan", _score(found, labels)),
         ("galat dan peringatan", _score(serious, labels)),
         ("ejaan, semua", _score(spelling, labels, is_spelling)),
-        ("ejaan, yakin", _score([i for i in spelling if _is_sure(i)], labels, is_spelling)),
+        ("ejaan, yakin", _score(sure, labels, is_spelling)),
+        ("ejaan, yakin, tanpa kata tertukar", _score(sure, labels, is_form)),
         ("hunspell id_ID", _score(list(_hunspell(labelled)), labels, is_spelling)),
         *((kind, _score_kind(kind, found, labels)) for kind in _kinds(labels)),
         *((code, _score_rule(code, found, labels)) for code in _codes(found, labels)),

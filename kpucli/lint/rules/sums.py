@@ -222,7 +222,8 @@ def _total_first(stretch: str, parts: list[_Part]) -> tuple[_Part, list[_Part]] 
         return None
     if _are_listed(items) and _count_the_same(total, items):
         return total, items
-    is_complete = _COMPLETE.search(total.words) and _are_apart(items)
+    is_numbered = [item.value for item in items] == list(range(1, len(items) + 1))
+    is_complete = _COMPLETE.search(total.words) and _are_apart(items) and not is_numbered
     return (total, items) if is_complete and _are_near(total, items) else None
 
 
@@ -257,8 +258,8 @@ def _with_negation(stretch: str, parts: list[_Part]) -> tuple[_Part, list[_Part]
     last, its = _LAST_WORD.search(first), _LAST_WORD.search(second)
     if last and its and last[1].lower() == its[1].lower():
         return total, [one, other]
-    is_opposite = _APPROVED.search(first) and _are_near(total, [one, other])
-    return (total, [one, other]) if is_opposite else None
+    are_opposite = bool(_APPROVED.search(first) and _APPROVED.search(second))
+    return (total, [one, other]) if are_opposite and _are_near(total, [one, other]) else None
 
 
 def _total_before(previous: tuple[str, int], items: list[_Part]) -> _Part | None:
