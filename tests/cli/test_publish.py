@@ -272,6 +272,33 @@ def test_an_error_in_a_draft_waits(filled: Office) -> None:
     publish(filled)
 
 
+MISSPELLED = "Petugas meyerahkan berkas kepada saksi.\n"
+
+
+def test_a_misspelling_does_not_reach_the_public(filled: Office) -> None:
+    filled.add("2022/salah", body=MISSPELLED)
+    result = filled.run("publish", "--now", NOW, code=1)
+    assert "articles/2022/salah.md:6:9: EJA001" in result.err
+    assert not (filled.folder / "public").exists()
+
+
+def test_the_old_findings_of_an_archive_do_not_stop_it(filled: Office) -> None:
+    filled.add("2022/salah", body=MISSPELLED)
+    filled.run("lint", "--baseline", "lama.json", "--update-baseline", code=0)
+    configuration = filled.folder / "kpucli.toml"
+    configuration.write_text(f'{CONFIG}\n[lint]\nbaseline = "lama.json"\nselect = ["MET"]\n')
+    publish(filled)
+    filled.add("2022/baru", body=MISSPELLED.replace("saksi", "warga"))
+    assert "baru.md" in filled.run("publish", "--now", NOW, code=1).err
+
+
+def test_what_weighs_less_does_not_stop_it(filled: Office) -> None:
+    filled.add("2022/salah", body=MISSPELLED)
+    configuration = filled.folder / "kpucli.toml"
+    configuration.write_text(f'{CONFIG}\n[lint.severity]\nEJA001 = "warning"\n')
+    publish(filled)
+
+
 def test_a_text_that_explodes_is_named(filled: Office) -> None:
     filled.add("2022/bom", body="[^1]" * 250_000 + "\n\n[^1]: x\n")
     result = filled.run("publish", "--now", NOW, code=2)

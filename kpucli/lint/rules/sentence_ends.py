@@ -19,7 +19,7 @@ from kpucli.lint.sentences import Paragraph, count_words
 _TAIL = re.compile(r"(?P<word>[^\W_]+(?:[-/’'][^\W_]+)*%?)(?P<close>[)”\"’*_\]]*)\Z")
 _BYLINE = re.compile(r"(?P<space>\s+)[*_]*\((?P<inner>[^()\n]{2,60})\)[*_]*\Z")
 _SIGNED = re.compile(
-    r"(?i:\b(?:humas|hms|hupmas|parmas|red|redaksi|admin|ed|editor|tim|mc|foto)\b)|/"
+    r"(?i:\b(?:humas|hms|hupmas|parmas|red|redaksi|admin|ed|editor|tim|mc|foto)\b)|/|\A[A-Z]{1,4}-\d{1,3}\Z"
 )
 _STOPPED = re.compile(r"[.?!…:][”\"’)*_\]]*\Z")
 _LABEL = re.compile(r"[*_]*[A-Z][\w /]{1,30}[*_]* ?:")
