@@ -201,7 +201,8 @@ class Lexicon:
 
     def _right_elision(self, word: str) -> str | None:
         right = right_elision(word, self._is_root)
-        if right is not None and not (word[2:4] == "ny" and self._strong_slip(word)):
+        is_rare = right is not None and (word[2:4] == "ny" or right[2:5] == "nge")
+        if right is not None and not (is_rare and self._strong_slip(word)):
             return self._nonstandard.right(right) or right
         return right_loan_suffix(word, self.is_known)
 

@@ -114,6 +114,8 @@ class Suggester:
         if len(word) == _SHORTEST:
             sure = first.slip in STRONG and first.score >= _SHORT_BOUND
             return Confidence.MEDIUM if sure else Confidence.LOW
+        if lead >= _FAR and first.score >= _EVIDENT + self._weakness(first):
+            return Confidence.HIGH  # the slip is of one of the words that every text has
         length = min(len(word), _LONGEST)
         if lead >= _LEAD and first.score >= _HIGH[length] + self._doubt(first, length):
             return Confidence.HIGH
@@ -121,6 +123,11 @@ class Suggester:
             return Confidence.LOW
         weak = first.slip not in STRONG and lead < _LEAD / 2
         return Confidence.LOW if weak or first.score < _MEDIUM[length] else Confidence.MEDIUM
+
+    def _weakness(self, found: Suggestion) -> float:
+        if found.word not in self._costs:
+            return _NEVER
+        return 0.0 if found.slip in STRONG else 0.4 if found.slip in _LIKELY else _NEVER
 
     def _doubt(self, found: Suggestion, length: int) -> float:
         """How much more score a suggestion needs than a frequent word with a strong slip."""
@@ -142,6 +149,7 @@ _FREQUENT = 400  # the cost of a word that may be glued to another
 _AT_END = frozenset({Slip.MISSING, Slip.EXTRA, Slip.STRAY})
 _END = 0.6  # a letter more or less at the end may be an affix that we do not know
 _LEAD = 0.6
+_FAR, _EVIDENT = 1.5, 6.0
 _UNSEEN_LENGTH = 10
 _SHORT_BOUND = 6.0
 # By length of the word.
