@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from kpucli.lint.lexicon import store
-from kpucli.lint.lexicon.affixes import BOUND
+from kpucli.lint.lexicon.affixes import (
+    ACTIVE,
+    AN,
+    BOUND,
+    CONTENT,
+    KAN,
+    SUFFIX_I,
+    TER,
+    VERB,
+)  # fmt: skip
 from kpucli.lint.lexicon.analyser import Analyser, Analysis
 from kpucli.lint.lexicon.cases import is_plain, match_case, split_case
 from kpucli.lint.lexicon.elision import right_elision, right_loan_suffix
@@ -16,7 +25,7 @@ from kpucli.lint.lexicon.endings import right_ending
 from kpucli.lint.lexicon.joined import split_joined
 from kpucli.lint.lexicon.nonstandard import NonStandard
 from kpucli.lint.lexicon.reduplication import is_known_pair
-from kpucli.lint.lexicon.slips import Edits, Slip
+from kpucli.lint.lexicon.slips import STRONG, Edits, Slip
 from kpucli.lint.lexicon.suggest import Confidence, Suggester, Suggestion
 
 
@@ -58,6 +67,8 @@ _CAPITALISED = 6  # the shortest capitalised word that is called misspelled
 _UNSEEN, _AFFIX = 60, 40
 _RAREST = 700
 _BY_RULE = 10.0  # the score of what a rule of the language suggests
+_OBVIOUS = 350  # the cost up to which a word is what was meant, whatever else is possible
+_WITH_P = ("percaya", "perkosa", "permak", "perban")  # roots that only look like per-
 _USUAL = 600  # the cost up to which a word is what was meant by its unseen twin
 
 
@@ -189,7 +200,8 @@ class Lexicon:
         if self.is_english(word):
             return Verdict(Kind.FOREIGN)
         found = tuple(self.suggest(word))
-        if found and found[0].confidence is not Confidence.LOW:
+        is_sure = found and found[0].confidence is not Confidence.LOW
+        if is_sure and not self._may_be_right(word, found[0]):
             return Verdict(Kind.MISSPELLED, found[0].word, found[0].confidence, found)
         return Verdict(Kind.UNKNOWN, suggestions=found)
 
@@ -201,10 +213,29 @@ class Lexicon:
 
     def _right_elision(self, word: str) -> str | None:
         right = right_elision(word, self._is_root)
-        is_rare = right is not None and (word[2:4] == "ny" or right[2:5] == "nge")
-        if right is not None and not (is_rare and self._strong_slip(word)):
-            return self._nonstandard.right(right) or right
-        return right_loan_suffix(word, self.is_known)
+        if right is None:
+            return right_loan_suffix(word, self.is_known)
+        if word.startswith("memper") and not word.startswith(_WITH_P, 3):
+            return None  # memper-: memperkenankan, memperuntukkan
+        is_rare = word[2:4] == "ny" or right[2:5] == "nge"
+        if is_rare and (right not in self._data.costs or self._strong_slip(word)):
+            return None  # menyentil has a root that we lack, and membabi is no mengebabi
+        return self._nonstandard.right(right) or right
+
+    @cached_property
+    def _lenient(self) -> Analyser:
+        """Takes words apart as if every root could take every affix."""
+        everything = VERB | ACTIVE | TER | AN | SUFFIX_I | KAN
+        roots = {
+            root: flags | everything if flags & CONTENT else flags
+            for root, flags in self._data.roots.items()
+        }
+        return Analyser(roots)
+
+    def _may_be_right(self, word: str, found: Suggestion) -> bool:
+        """Whether an unseen word of known parts is as likely as what it may be a slip of."""
+        is_usual = self._data.costs.get(found.word, _RAREST) <= _OBVIOUS and found.slip in STRONG
+        return not is_usual and self._lenient.analyse(word) is not None
 
     def _is_root(self, word: str) -> bool:
         flags = self._data.roots.get(word, 0)
