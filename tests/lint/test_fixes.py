@@ -92,8 +92,9 @@ def test_fixing_twice_is_fixing_once_and_breaks_nothing(
     assert fixed.count("\n") == given.source.count("\n")
     assert blanked(again) == blanked(given)
     if again.source != given.source:
-        # Something else may come to light, such as a stop behind an invisible character.
-        assert count_fixable(again, unsafe=unsafe) < count_fixable(given, unsafe=unsafe)
+        # For each fix that is made one more may come to light that cannot be made where it
+        # stands: a space behind an escaped quotation mark, once an invisible character is gone.
+        assert count_fixable(again, unsafe=unsafe) <= count_fixable(given, unsafe=unsafe)
 
 
 def count_fixable(given: Article, *, unsafe: bool) -> int:
