@@ -1,4 +1,4 @@
-"""IMB002, IMB003: prefixes and enclitics that stand apart from their word."""
+"""IMB002: prefixes that stand apart from their word."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
 from kpucli.lint.lexicon import lexicon
-from kpucli.lint.manuscript import Manuscript, Passage
+from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.prose import SPACES
 from kpucli.lint.rule import ERROR, Hit, rule, safe
@@ -166,75 +166,3 @@ def _follows_per(match: re.Match[str]) -> bool:
     start = match.start()
     previous = _PREVIOUS_WORD.search(match.string, max(0, start - 20), start)
     return bool(previous and previous[1].lower() == "per")
-
-
-_TAIL = re.compile(rf"[{SPACES}](?:[nN]ya|NYA|lah|LAH|kah)(?![\w@'’-])")
-_APART = re.compile(rf"(?P<word>[^\W\d_]{{2,40}})[{SPACES}]{{1,3}}(?P<tail>\w{{3}})\Z")
-_LONGEST_APART = 46
-_ANSWERS = frozenset({"kok", "iya", "ya", "kenapa", "masa", "memang", "begini", "ini", "itu"})
-
-
-@rule(
-    "IMB003",
-    N_("Akhiran -nya atau -lah terpisah"),
-    severity=ERROR,
-    explanation=N_(
-        "Kata ganti -nya dan partikel -lah serta -kah dirangkai dengan kata di depannya: hasilnya,"
-        " itulah, apakah. Di belakang singkatan berhuruf kapital dipakai tanda hubung: SOP-nya;"
-        " demikian pula pada kata ganti Tuhan: rahmat-Nya."
-    ),
-    source=N_(
-        "Ejaan Bahasa Indonesia yang Disempurnakan, edisi V (EYD V), bab II: kata ganti dan"
-        " partikel."
-    ),
-    bad=(
-        "Rekapitulasi dan ‹hasil nya› diumumkan.",
-        "‹Itu lah› tujuannya.",
-        "Baca ‹SOP nya› dahulu atas ‹rahmat Nya›.",
-    ),
-    fixed=(
-        "Rekapitulasi dan hasilnya diumumkan.",
-        "Itulah tujuannya.",
-        "Baca SOP-nya dahulu atas rahmat-Nya.",
-    ),
-    good=(
-        "Hasilnya, itulah tujuan kita. Lah, kok begitu?",
-        "Akhiran *nya* dan “lah” dirangkai.",
-        "Ya, lah. Cut Nyak Dhien dan Pak Lah hadir.",
-    ),
-    fix=Applicability.SAFE,
-)
-def split_enclitic(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
-    """-nya, -lah or -kah apart from its word."""
-    for passage in manuscript.passages:
-        for tail in _TAIL.finditer(passage.text):
-            start = max(0, tail.end() - _LONGEST_APART)
-            match = _APART.search(passage.text, start, tail.end())
-            if match is None:
-                continue
-            if _is_enclitic(match) and not _stands_otherwise(passage.text, *match.span()):
-                yield _join(passage, match)
-
-
-def _is_enclitic(match: re.Match[str]) -> bool:
-    word, tail = match["word"], match["tail"]
-    if tail == "NYA" and not word.isupper():
-        return False
-    if tail in ("nya", "Nya", "NYA"):
-        return True
-    if not word.islower() and not word.istitle():
-        return word.isupper() and tail == "LAH"
-    follower = _NEXT_WORD.match(match.string, match.end())
-    if follower and follower[1] in _ANSWERS and tail == "lah":
-        return False
-    return lexicon().analyse(word.lower()) is not None and not lexicon().is_name(word.lower())
-
-
-def _join(passage: Passage, match: re.Match[str]) -> Hit:
-    word, tail = match["word"], match["tail"]
-    is_initials = word.isupper() and tail.islower()
-    right = f"{word}-{tail}" if is_initials or tail == "Nya" else word + tail
-    message = _("“{tail}” dirangkai dengan kata di depannya: {right}.").format(
-        tail=tail, right=right
-    )
-    return passage.hit(match.span(), message, right, safe(passage.replace(match.span(), right)))

@@ -16,7 +16,7 @@ from kpucli.lint.rule import ERROR, Hit, rule, safe
 from kpucli.lint.setting import is_sentence_start, is_set_apart
 from kpucli.lint.word_lists import read_words
 
-_JOINED = re.compile(r"\b(?:[dD][iI]|[kK][eE])[^\W\d_]{3,}(?:-[^\W\d_]{2,})?(?![\w@])")
+_JOINED = re.compile(r"\b(?:[dD][iI]|[kK][eE])-?[^\W\d_]{3,}(?:-[^\W\d_]{2,})?(?![\w@])")
 _NEXT_WORD = re.compile(r" +([^\W\d_]+)")
 _ATTACHED = "@#/&-=\\"  # behind these, no word of its own begins
 _TAILS = ("", "nya", "lah", "kah", "pun", "mu", "ku")
@@ -31,7 +31,12 @@ _NEXT: dict[str, frozenset[str]] = {
         " angka gunung sukses nama megahnya meja panggung awan bilik tirai topeng senyum senyuman"
         " pencapaian angka-angka dinding".split()
     ),
+    "disela": frozenset(
+        "kegiatan acara kesibukan rapat waktu istirahat kunjungan agenda pelaksanaan jam tugas"
+        " rangkaian pertemuan sosialisasi aktivitas rutinitas padatnya".split()
+    ),
 }
+_NUMBERS = frozenset("dua tiga empat lima enam tujuh delapan sembilan sepuluh".split())
 _NEVER = frozenset({"kesatu", "kesemua", "kesemuanya", "kebab", "kemal", "kehati"})
 _ALWAYS = frozenset({"kemana", "kehadapan"})
 _ABSTRACT = frozenset({"ke", "peN", "per"})
@@ -99,7 +104,7 @@ def _judge(passage: Passage, match: re.Match[str]) -> Hit | None:
     is_right, is_sure = _split(word, match)
     if not is_right or (start and text[start - 1] in _ATTACHED):
         return None
-    if is_set_apart(text, *match.span()) or _is_name(text, match):
+    if is_set_apart(text, *match.span()) or _is_name(text, match) or _is_repeated(match):
         return None
     right = _separate(word, is_sentence_start(text, start), is_name=not is_sure)
     message = _("Kata depan “{preposition}” ditulis terpisah: {right}.").format(
@@ -112,8 +117,11 @@ def _judge(passage: Passage, match: re.Match[str]) -> Hit | None:
 def _split(word: str, match: re.Match[str]) -> tuple[bool, bool]:
     """Whether the word is a preposition and another, and whether that is beyond doubt."""
     lower, rest = word.lower(), word[2:]
-    if rest[0].isupper() and word[:2].islower():
-        return rest[1:].islower() or rest in _ACRONYMS, True
+    if rest[0] == "-":
+        return _is_hyphened(word), True
+    if rest[0].isupper() and word[1].islower():
+        is_word = rest[1:].islower() and (word[0].islower() or _is_ordinary(rest.lower()))
+        return is_word or rest in _ACRONYMS, True
     if lower in _NEXT:
         return _follows(lower, match), True
     if lower in _NEVER:
@@ -121,6 +129,14 @@ def _split(word: str, match: re.Match[str]) -> tuple[bool, bool]:
     if _is_place(lower) or _is_derived_noun(lower):
         return True, True
     return _is_place_name(lower[2:]) and word.islower() and _is_unknown(lower), False
+
+
+def _is_hyphened(word: str) -> bool:
+    """Whether a preposition has a hyphen: di-TPS, ke-kantor; but not di-upload, ke-NU-an."""
+    rest = word[3:]
+    if rest in _ACRONYMS or (rest.istitle() and rest.lower() in place_names()):
+        return True
+    return rest.islower() and _is_place(f"{word[:2].lower()}{rest}")
 
 
 def _follows(word: str, match: re.Match[str]) -> bool:
@@ -142,9 +158,12 @@ def _is_place(word: str) -> bool:
     """Whether what stands behind di or ke is a noun of place or time, and the whole no word."""
     places = read_words("tempat_waktu.txt")
     bases = [word.removesuffix(tail) for tail in _TAILS if word.endswith(tail)]
-    if any(base in _ALWAYS for base in bases):
+    if any(base in _ALWAYS for base in bases) or (word[:2] == "di" and word[2:] in _NUMBERS):
         return True
-    return any(base[2:] in places for base in bases) and lexicon().analyse(word) is None
+    known = lexicon()
+    return known.analyse(word) is None and any(
+        base[2:] in places and known.analyse(base) is None for base in bases
+    )
 
 
 @cache
@@ -158,13 +177,19 @@ def _is_derived_noun(word: str) -> bool:
     return lexicon().analyse(word) is None
 
 
+def _is_ordinary(word: str) -> bool:
+    """Whether a word is Indonesian or a place: DiMalang, but not DiCaprio."""
+    return lexicon().is_known(word) or word in place_names()
+
+
 @cache
 def _is_place_name(word: str) -> bool:
-    return len(word) >= _SHORTEST_NAME and word in _place_names()
+    return len(word) >= _SHORTEST_NAME and word in place_names()
 
 
 @cache
-def _place_names() -> frozenset[str]:
+def place_names() -> frozenset[str]:
+    """The names of places, in lower case."""
     return frozenset(name.lower() for name in read_lines("nama_tempat.txt"))
 
 
@@ -181,9 +206,15 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     return lexicon().is_name(word.lower())
 
 
+def _is_repeated(match: re.Match[str]) -> bool:
+    """Whether the word is half of a reduplication without its hyphen: kebarat baratan."""
+    found = _NEXT_WORD.match(match.string, match.end())
+    return found is not None and found[1].lower() == f"{match.group()[2:].lower()}an"
+
+
 def _separate(word: str, at_start: bool, *, is_name: bool) -> str:
     """The two words; `Diluar` in a title is `di Luar`."""
-    preposition, rest = word[:2], word[2:]
+    preposition, rest = word[:2], word[2:].removeprefix("-")
     if is_name:
         rest = rest.title()
     elif word.istitle() and not at_start:
