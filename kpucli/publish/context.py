@@ -39,8 +39,8 @@ def show_item(entry: Entry, site: Site) -> Context:
     }
 
 
-def show_article(entry: Entry, site: Site) -> Context:
-    """An article on its own page."""
+def show_article(entry: Entry, related: Sequence[Entry], site: Site) -> Context:
+    """An article on its own page, with others that go with it."""
     # Midnight is what a date without a time becomes.
     has_time = entry.date.time() != time.min
     return show_item(entry, site) | {
@@ -59,7 +59,7 @@ def show_article(entry: Entry, site: Site) -> Context:
             for correction in entry.corrections
         ],
         "share": _share(entry, site),
-        "related": [],
+        "related": [show_item(other, site) for other in related],
     }
 
 
@@ -82,13 +82,14 @@ def show_year(year: YearCount, site: Site) -> Context:
 
 
 def show_sidebar(plan: Plan, site: Site) -> Context:
-    """The latest months and the most used tags."""
+    """What most have read, the latest months and the most used tags."""
     months = [
         Count(f"{month.label} {year.year.label}", month.path, month.count)
         for year in plan.years[:_SIDEBAR_MONTHS]
         for month in year.months
     ]
     return {
+        "popular": [show_item(entry, site) for entry in plan.popular],
         "months": show_counts(months[:_SIDEBAR_MONTHS], site),
         "tags": show_counts(plan.tags.tags[:_SIDEBAR_TAGS], site),
     }

@@ -63,7 +63,8 @@ class Pages:
             "og_type": "article",
             "json_ld": [describe_article(entry, self.site)],
         }
-        return self._page("article.html", facts, crumbs, article=show_article(entry, self.site))
+        article = show_article(entry, page.related, self.site)
+        return self._page("article.html", facts, crumbs, article=article)
 
     def _list(self, page: ListPage) -> Page:
         number = page.pagination.number

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from kpucli.dates import MONTHS, say_month
 from kpucli.printable import group_thousands
+from kpucli.publish.related import find_related
 from kpucli.publish.site import Entry, Tag
 
+_POPULAR = 5
 _NEIGHBOURS = 2  # numbered pages that a page links to on each side
 
 
@@ -93,10 +95,11 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article."""
+    """An article, and others that go with it."""
 
     path: str
     entry: Entry
+    related: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,12 @@ class Plan:
     archives: tuple[ArchivePage, ...]
 
     @property
+    def popular(self) -> list[Entry]:
+        """The articles with most views, the newer of equals first; none without views."""
+        viewed = [entry for entry in self.entries if entry.views]
+        return sorted(viewed, key=lambda entry: -(entry.views or 0))[:_POPULAR]
+
+    @property
     def years(self) -> tuple[YearCount, ...]:
         """Years with their months, newest first."""
         return self.archives[0].years
@@ -165,7 +174,10 @@ def make_plan(entries: Sequence[Entry], page_size: int, intro: str) -> Plan:
     return Plan(
         entries=tuple(entries),
         lists=tuple(page for section in sections for page in _list_pages(section, page_size)),
-        articles=tuple(ArticlePage(entry.url, entry) for entry in entries),
+        articles=tuple(
+            ArticlePage(entry.url, entry, related)
+            for entry, related in zip(entries, find_related(entries), strict=True)
+        ),
         tags=TagsPage("/tag/", _count_tags(by_tag)),
         archives=(
             ArchivePage("/arsip/", years, None),

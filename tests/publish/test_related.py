@@ -1,0 +1,88 @@
+"""Which articles stand beside an article, and which most have read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpucli.article import Article
+from kpucli.publish.plan import make_plan
+from kpucli.publish.related import find_related
+from kpucli.publish.site import Entry, make_entries, make_site
+from tests.publish.builds import CONFIG, NOW, WIB, article, build, series
+
+FIRST = datetime(2022, 3, 1, 8, tzinfo=WIB)
+
+
+def entries_of(*articles: Article) -> list[Entry]:
+    return make_entries(articles, make_site(CONFIG), NOW)
+
+
+def make(slug: str, title: str, *tags: str, views: int | None = None) -> Article:
+    if views is None:
+        return article(slug, title=title, tags=list(tags))
+    return article(slug, title=title, tags=list(tags), views=views)
+
+
+def related_to(slug: str, entries: list[Entry]) -> list[str]:
+    found = dict(zip([entry.id for entry in entries], find_related(entries), strict=True))
+    (key,) = [key for key in found if slug in key]
+    return [entry.title for entry in found[key]]
+
+
+def test_shared_tags_make_articles_related_and_a_rare_one_more_so() -> None:
+    entries = entries_of(
+        make("satu", "Rapat Pleno", "sop", "umum"),
+        make("dua", "Bimtek Arsip", "sop", "umum"),
+        make("tiga", "Apel Senin", "umum"),
+        make("empat", "Senam", "olahraga"),
+    )
+    assert related_to("satu", entries) == ["Bimtek Arsip", "Apel Senin"]
+    assert related_to("empat", entries) == []
+
+
+def test_telling_words_of_titles_count_too() -> None:
+    entries = entries_of(
+        make("satu", "Pelipatan Surat Suara Rampung"),
+        make("dua", "Pelipatan Dimulai di Gudang"),
+        make("tiga", "Kunjungan Pelajar"),
+    )
+    assert related_to("satu", entries) == ["Pelipatan Dimulai di Gudang"]
+
+
+def test_of_equals_the_nearer_in_time_comes_first_and_three_are_shown() -> None:
+    entries = entries_of(*series(30))
+    for place, others in enumerate(find_related(entries)):
+        places = [entries.index(other) for other in others]
+        assert len(places) == 3
+        assert place not in places
+        assert all(abs(other - place) <= 9 for other in places)
+
+
+@given(st.lists(st.sets(st.sampled_from("abcde")), max_size=12), st.randoms())
+def test_the_order_of_the_files_does_not_matter(tags: list[set[str]], random: object) -> None:
+    articles = [
+        article(f"a{number}", title=f"Judul {number}", tags=sorted(some),
+                date=FIRST + timedelta(hours=number))
+        for number, some in enumerate(tags)
+    ]  # fmt: skip
+    shuffled = list(articles)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert find_related(entries_of(*articles)) == find_related(entries_of(*shuffled))
+
+
+def test_a_page_links_to_its_related_articles() -> None:
+    files = build([make("satu", "Rapat Pleno", "sop"), make("dua", "Bimtek Arsip", "sop")])
+    page = next(text for path, text in files.items() if path.endswith("satu/index.html"))
+    assert b"Berita terkait" in page
+    assert b">Bimtek Arsip<" in page
+
+
+def test_the_most_read_stand_on_the_first_page() -> None:
+    articles = [make(f"a{views}", f"Dilihat {views}", views=views) for views in range(8)]
+    plan = make_plan(entries_of(*articles), 20, "Intro.")
+    assert [entry.views for entry in plan.popular] == [7, 6, 5, 4, 3]
+    assert b"Berita populer" in build(articles)["index.html"]
+    assert b"Berita populer" not in build([make("x", "Tanpa Hitungan")])["index.html"]
