@@ -147,6 +147,14 @@ class Article:
         )
         return tuple(sorted(found, key=lambda correction: correction.date))
 
+    @property
+    def withdrawal(self) -> Correction | None:
+        """When and why the article was withdrawn, if it was."""
+        found = self._get("withdrawn", None)
+        if found is None:
+            return None
+        return Correction(as_datetime(found["date"], self.zone), found["reason"])
+
     def status(self, now: datetime) -> Status:
         """Withdrawn, draft, scheduled (dated after `now`) or published."""
         if "withdrawn" in self.data:

@@ -55,8 +55,10 @@ class ConflictError(KpuError):
 class RefusedError(KpuError):
     """What was asked is possible but refused because of findings (exit code 1)."""
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message, hint, exit_code=1)
+    def __init__(
+        self, message: str, hint: str | None = None, *, path: str | Path | None = None
+    ) -> None:
+        super().__init__(message, hint, path=path, exit_code=1)
 
 
 _OS_REASONS = {

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kpucli"
-FEATURES = {"draft", "tags", "query", "report", "office", "importers", "lint", "publish"}
+FEATURES = {"corrections", "draft", "tags", "query", "report", "office"}
+FEATURES |= {"importers", "lint", "publish"}
 LAYERS = (
     {"errors", "i18n", ""},
     {"article", "change", "config", "dates", "front_matter", "headline", "json_text"}

@@ -13,6 +13,7 @@ import click
 import typer
 
 from kpucli.cli import (
+    correct,
     import_,
     init,
     lint,
@@ -58,6 +59,10 @@ app.add_typer(import_.app, name="import")
 app.command("list", help=_("Tampilkan daftar berita beserta jumlah dilihat."))(list_.list_articles)
 app.command("show", help=_("Tampilkan satu berita di terminal."))(show.show)
 app.add_typer(tag.app, name="tag")
+app.command("correct", help=_("Tambahkan ralat pada berita yang sudah terbit."))(correct.correct)
+app.command("withdraw", help=_("Tarik berita yang sudah terbit, dengan alasannya."))(
+    correct.withdraw
+)
 app.command("lint", cls=lint.LintCommand, help=_("Periksa berita sebelum terbit."))(lint.lint)
 app.command("validate", cls=lint.LintCommand, help=_("Nama lain untuk lint."))(lint.lint)
 app.command("publish", help=_("Bangun situs publik dari berita yang siap terbit."))(publish.publish)
@@ -72,7 +77,20 @@ def _reduce(only: str | None) -> typer.Typer:
     return reduced
 
 
-_ORDER = ("init", "new", "import", "list", "show", "tag", "lint", "validate", "publish", "serve")
+_ORDER = (
+    "init",
+    "new",
+    "import",
+    "list",
+    "show",
+    "tag",
+    "correct",
+    "withdraw",
+    "lint",
+    "validate",
+    "publish",
+    "serve",
+)
 
 
 def make_command(only: str | None = None) -> click.Command:

@@ -10,14 +10,16 @@ from kpucli.article import Article
 from kpucli.publish.commit import commit_files
 from kpucli.publish.plan import make_plan
 from kpucli.publish.render import File, render_site
-from kpucli.publish.site import Site, make_entries
+from kpucli.publish.site import Site, make_entries, make_withdrawals
 from kpucli.publish.swap import Outcome
 
 
 def render_articles(articles: Iterable[Article], site: Site, now: datetime) -> Iterator[File]:
     """The files of the site that shows these articles at the moment `now`."""
+    articles = list(articles)
     entries = make_entries(articles, site, now)
-    plan = make_plan(entries, site.config.page_size, site.config.description)
+    withdrawals = make_withdrawals(articles)
+    plan = make_plan(entries, site.config.page_size, site.config.description, withdrawals)
     return render_site(plan, site)
 
 

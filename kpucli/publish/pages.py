@@ -8,7 +8,7 @@ from typing import Any
 
 from minijinja import Environment
 
-from kpucli.dates import say_month
+from kpucli.dates import say_day, say_month
 from kpucli.publish.context import (
     Context,
     show_article,
@@ -21,7 +21,7 @@ from kpucli.publish.context import (
 )
 from kpucli.publish.markup import shorten
 from kpucli.publish.plan import HOME, ArchivePage, ArticlePage, Crumb, ListPage, Plan, TagsPage
-from kpucli.publish.site import DESCRIPTION_LENGTH, Site
+from kpucli.publish.site import DESCRIPTION_LENGTH, Entry, Site, Withdrawal
 from kpucli.publish.structured_data import (
     describe_article,
     describe_breadcrumb,
@@ -53,6 +53,10 @@ class Pages:
         yield self._tags(self.plan.tags)
         for archive in self.plan.archives:
             yield self._archive(archive)
+        for withdrawal in self.plan.withdrawals:
+            yield self._withdrawal(withdrawal)
+        for path, entry in self.plan.redirects:
+            yield self._redirect(path, entry)
         yield self._error()
 
     def _article(self, page: ArticlePage) -> Page:
@@ -127,6 +131,27 @@ class Pages:
             intro="",
             years=[show_year(year, self.site) for year in page.years],
         )
+
+    def _withdrawal(self, page: Withdrawal) -> Page:
+        about = f"Berita ini ditarik dari situs {self.site.config.name}."
+        facts = self._facts(page.url, page.title, about, "withdrawn", "") | {"noindex": True}
+        return self._page(
+            "withdrawn.html",
+            facts,
+            (HOME,),
+            date_iso=page.date.isoformat(),
+            date_words=say_day(page.date),
+            reason=page.reason,
+        )
+
+    def _redirect(self, path: str, entry: Entry) -> Page:
+        text = self.templates.render_template(
+            "redirect.html",
+            title=entry.title,
+            url=self.site.link(entry.url),
+            canonical=self.site.absolute(entry.url),
+        )
+        return path, text
 
     def _error(self) -> Page:
         heading, about = "Halaman tidak ditemukan", "Halaman yang dicari tidak ada di situs ini."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +10,11 @@ from dataclasses import dataclass
 from kpucli.dates import MONTHS, say_month
 from kpucli.printable import group_thousands
 from kpucli.publish.related import find_related
-from kpucli.publish.site import Entry, Tag
+from kpucli.publish.site import Entry, Tag, Withdrawal
 
 _POPULAR = 5
+# Letters, digits and dots as they are: what a query or an escape means is the server's matter.
+_FILE_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,120}){1,8}/?")
 _NEIGHBOURS = 2  # numbered pages that a page links to on each side
 
 
@@ -136,6 +139,18 @@ class Plan:
     articles: tuple[ArticlePage, ...]
     tags: TagsPage
     archives: tuple[ArchivePage, ...]
+    withdrawals: tuple[Withdrawal, ...] = ()
+
+    @property
+    def redirects(self) -> Iterator[tuple[str, Entry]]:
+        """Old addresses of articles that are no other page's, each with its article."""
+        taken = {*self.paths, *(page.url for page in self.withdrawals)}
+        for entry in self.entries:
+            for alias in entry.aliases:
+                path = _path_of_alias(alias)
+                if path is not None and path not in taken:
+                    taken.add(path)
+                    yield path, entry
 
     @property
     def popular(self) -> list[Entry]:
@@ -157,7 +172,20 @@ class Plan:
         yield from (page.path for page in self.articles)
 
 
-def make_plan(entries: Sequence[Entry], page_size: int, intro: str) -> Plan:
+def _path_of_alias(alias: str) -> str | None:
+    """The path of the page for an old address; None where no file can answer for it."""
+    if not _FILE_PATH.fullmatch(alias):
+        return None
+    has_ending = "." in alias.rpartition("/")[2]
+    return alias if alias.endswith("/") or has_ending else f"{alias}/"
+
+
+def make_plan(
+    entries: Sequence[Entry],
+    page_size: int,
+    intro: str,
+    withdrawals: Sequence[Withdrawal] = (),
+) -> Plan:
     """The plan of a site whose articles are `entries`, newest first."""
     by_tag: dict[Tag, list[Entry]] = defaultdict(list)
     by_month: dict[tuple[int, int], list[Entry]] = defaultdict(list)
@@ -183,6 +211,7 @@ def make_plan(entries: Sequence[Entry], page_size: int, intro: str) -> Plan:
             ArchivePage("/arsip/", years, None),
             *(ArchivePage(year.year.path, (year,), int(year.year.label)) for year in years),
         ),
+        withdrawals=tuple(withdrawals),
     )
 
 

@@ -79,8 +79,19 @@ class Entry:
     lead: str
     description: str
     corrections: tuple[Correction, ...]
+    aliases: tuple[str, ...]
     status: Status
     markup: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """News that is no longer public: what its page says."""
+
+    url: str
+    title: str
+    date: datetime
+    reason: str
 
 
 def make_entries(articles: Iterable[Article], site: Site, now: datetime) -> list[Entry]:
@@ -95,6 +106,16 @@ def make_entries(articles: Iterable[Article], site: Site, now: datetime) -> list
     ]
     # Of one moment, the address decides, so that the order never depends on the disk.
     return sorted(entries, key=lambda entry: (entry.date, entry.id), reverse=True)
+
+
+def make_withdrawals(articles: Iterable[Article]) -> list[Withdrawal]:
+    """What is left of withdrawn articles, in the order of their addresses."""
+    found = [
+        Withdrawal(article.url, _one_line(article.title), told.date, _one_line(told.text))
+        for article in articles
+        if (told := article.withdrawal) is not None
+    ]
+    return sorted(found, key=lambda withdrawal: withdrawal.url)
 
 
 def make_entry(article: Article, site: Site, status: Status) -> Entry:
@@ -122,6 +143,7 @@ def make_entry(article: Article, site: Site, status: Status) -> Entry:
         lead=shorten(summary, _LEAD_LENGTH),
         description=shorten(summary, DESCRIPTION_LENGTH),
         corrections=corrections,
+        aliases=article.aliases,
         status=status,
         markup=markup,
     )

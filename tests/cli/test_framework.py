@@ -16,7 +16,10 @@ import pytest
 from kpucli import __version__
 from tests.conftest import Office, make_environment
 
-COMMANDS = ["init", "new", "import", "list", "show", "tag", "lint", "validate", "publish", "serve"]
+COMMANDS = [
+    "init", "new", "import", "list", "show", "tag", "correct", "withdraw",
+    "lint", "validate", "publish", "serve",
+]  # fmt: skip
 ENGLISH = re.compile(
     r"\b(the|and|or|of|for|show|options?|arguments?|usage|commands?|default|required|error|help"
     r"|exit|file|text|integer|path|directory|version|install|copy|this|message|current|missing"

@@ -100,3 +100,12 @@ def test_the_numbers_to_show_are_few_however_many_pages_there_are() -> None:
     page = Pagination(500_000, 1_000_000, "/")
     assert page.shown == [None, 500_002, 500_001, 500_000, 499_999, 499_998, 1]
     assert page.older == "/halaman/499999/"
+
+
+def test_redirects_leave_pages_alone_and_the_newer_article_has_an_address_first() -> None:
+    older = article("tua", aliases=["/lama", "/tag/", "/berita/2022/muda/", "/a%20b/", "/x.html"])
+    newer = article("muda", date=NOW, aliases=["/lama/"])
+    site = make_site(CONFIG)
+    made = make_plan(make_entries([older, newer], site, NOW), 20, "Intro.")
+    redirects = [(path, entry.url) for path, entry in made.redirects]
+    assert redirects == [("/lama/", "/berita/2022/muda/"), ("/x.html", "/berita/2022/tua/")]
