@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kpucli"
-FEATURES = {"corrections", "draft", "tags", "query", "report", "office"}
+FEATURES = {"corrections", "renaming", "draft", "tags", "query", "report", "office"}
 FEATURES |= {"importers", "lint", "publish"}
 LAYERS = (
     {"errors", "i18n", ""},

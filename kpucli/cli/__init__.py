@@ -20,6 +20,7 @@ from kpucli.cli import (
     list_,
     new,
     publish,
+    rename,
     serve,
     show,
     tag,
@@ -59,6 +60,7 @@ app.add_typer(import_.app, name="import")
 app.command("list", help=_("Tampilkan daftar berita beserta jumlah dilihat."))(list_.list_articles)
 app.command("show", help=_("Tampilkan satu berita di terminal."))(show.show)
 app.add_typer(tag.app, name="tag")
+app.command("rename", help=_("Ganti slug berita; alamat lamanya tetap mengantar."))(rename.rename)
 app.command("correct", help=_("Tambahkan ralat pada berita yang sudah terbit."))(correct.correct)
 app.command("withdraw", help=_("Tarik berita yang sudah terbit, dengan alasannya."))(
     correct.withdraw
@@ -84,6 +86,7 @@ _ORDER = (
     "list",
     "show",
     "tag",
+    "rename",
     "correct",
     "withdraw",
     "lint",

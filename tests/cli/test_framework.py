@@ -17,7 +17,7 @@ from kpucli import __version__
 from tests.conftest import Office, make_environment
 
 COMMANDS = [
-    "init", "new", "import", "list", "show", "tag", "correct", "withdraw",
+    "init", "new", "import", "list", "show", "tag", "rename", "correct", "withdraw",
     "lint", "validate", "publish", "serve",
 ]  # fmt: skip
 ENGLISH = re.compile(
