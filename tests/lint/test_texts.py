@@ -32,7 +32,6 @@ CLEAN = {
     "fence in quote": "> ```\n> kode  di ,sini\n> ```",
     "code span": "Ia menulis `a  b ,c` dan ``x ` , y`` di sana.",
     "comment": "Teks. <!-- catatan  untuk , redaksi -->",
-    "html": 'Teks <span title="a  b ,c">tebal</span> saja.',
     "link title": '[surat](surat.pdf "Surat  resmi , baru") ini.',
     "definition": "[a]: https://contoh.id/x  'judul , lama'",
     "footnote": "[^1]:  catatan\n\nTeks[^1] lagi.",
@@ -113,6 +112,11 @@ def test_wrong_text_is_found_in_its_place(text: str, code: str, marked: str) -> 
     (finding,) = found(text, code)
     lines = complete(text).split("\n")
     assert lines[finding.line - 1][finding.column - 1 :].startswith(marked)
+
+
+def test_what_stands_in_a_tag_is_not_judged() -> None:
+    told = found('Teks <span title="a  b ,c">tebal</span> saja.')
+    assert {finding.code for finding in told} == {"MET016"}
 
 
 def test_a_wrong_weekday_is_told_with_the_right_one_and_the_nearest_slips() -> None:
