@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kpucli.lint.numerals import IN_DIGITS, IN_WORDS, read_number
+from kpucli.lint.numerals import ALONE, read_number
 
-_NUMBER = rf"(?<![\w.,/–-])(?:{IN_DIGITS}|{IN_WORDS})(?![\w]|[.,:/–-]\d| ?%)"
 _PEOPLE = (
     "orang|jiwa|pemilih|peserta|siswa|mahasiswa|pelajar|pegawai|petugas|anggota|calon|pelamar"
     "|pendaftar|warga|kader|relawan|santri|penyandang|tamu|undangan|hadirin|staf|guru|komisioner"
 )
 _SEX = r"(?P<{0}>laki-laki|lelaki|pria|putra|perempuan|wanita|putri)(?![\w-])"
 _COUNTED = re.compile(
-    rf"(?P<number>{_NUMBER})(?: (?:{_PEOPLE}|di antaranya|adalah)){{0,2}} {_SEX.format('sex')}"
+    rf"(?P<number>{ALONE})(?: (?:{_PEOPLE}|di antaranya|adalah)){{0,2}} {_SEX.format('sex')}"
     rf"|{_SEX.format('label')}(?: (?:{_PEOPLE}|sebanyak|berjumlah|sejumlah|tercatat|ada|mencapai)"
-    rf"| ?[:=]){{0,3}} (?P<value>{_NUMBER})",
+    rf"| ?[:=]){{0,3}} (?P<value>{ALONE})",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
     rf"(?P<led>(?:total|jumlah|berjumlah|sebanyak|sejumlah)(?:nya)?(?: [^\W\d]+){{0,3}} )?"
-    rf"(?P<number>{_NUMBER})(?P<noun> (?:{_PEOPLE})\b"
+    rf"(?P<number>{ALONE})(?P<noun> (?:{_PEOPLE})\b"
     r"(?! (?:laki|lelaki|pria|putra|perempuan|wanita)))?",
     re.IGNORECASE,
 )

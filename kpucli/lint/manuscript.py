@@ -174,10 +174,5 @@ class Manuscript:
         return start, end - self.article.source.endswith("\r", start, end)
 
     @cached_property
-    def line_count(self) -> int:
-        """The number of lines."""
-        return len(self._line_starts)
-
-    @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in _NEW_LINE.finditer(self.article.source))]

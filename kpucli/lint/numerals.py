@@ -16,6 +16,8 @@ NUMERAL = "|".join([*_UNITS[1:], "seratus", "seribu"])
 _ANY = rf"(?:{NUMERAL}|nol|belas|puluh|ratus|ribu|juta|miliar|triliun|sejuta)"
 IN_WORDS = rf"{_ANY}(?:[ ]{_ANY}){{0,11}}"  # a number in words, for a pattern
 IN_DIGITS = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,15}"  # a whole number in digits, for a pattern
+# A number that stands alone: no part of a date, a time, a range, a decimal or a percentage.
+ALONE = rf"(?<![\w.,/–-])(?:{IN_DIGITS}|{IN_WORDS})(?![\w]|[.,:/–-]\d| ?%)"
 
 _LARGEST_IN_WORDS = 9
 

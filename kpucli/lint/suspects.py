@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from kpucli.lint.dictionary import is_accepted
 from kpucli.lint.lexicon import Kind, Verdict, equivalents, lexicon, match_case
 from kpucli.lint.setting import is_sentence_start, is_set_apart
 from kpucli.lint.words import PhraseIndex, Words, index_phrases
@@ -61,6 +62,11 @@ class Suspect:
     is_name: bool = False
     is_in_title: bool = False
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the passage's text."""
+        return self.start, self.end
+
 
 def find_suspects(words: Iterable[tuple[Passage, Words]]) -> Iterator[Suspect]:
     """The words that are not simply known, but for those in italics and names."""
@@ -70,6 +76,15 @@ def find_suspects(words: Iterable[tuple[Passage, Words]]) -> Iterator[Suspect]:
         if suspect.is_name or (suspect.text in names and suspect.verdict.kind not in _LISTED):
             continue
         yield suspect
+
+
+def select_suspects(
+    suspects: Iterable[Suspect], accepted: frozenset[str], *kinds: Kind
+) -> Iterator[Suspect]:
+    """The suspects of some kinds that are not among the words that the office accepts."""
+    for suspect in suspects:
+        if suspect.verdict.kind in kinds and not is_accepted(suspect.text, accepted):
+            yield suspect
 
 
 def _find_in(passage: Passage, words: Words) -> Iterator[Suspect]:

@@ -7,7 +7,7 @@ a table of a thousand words costs no more than the words that the text shares wi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 # No part of an address, a tag, a code or a number; hyphens and apostrophes hold words together.
@@ -45,12 +45,9 @@ class Words:
             places.setdefault(text.lower(), []).extend(some)
         return places
 
-    def find(self, words: Collection[str]) -> list[int]:
-        """The places of words that are in a table of small words, in order."""
-        if isinstance(words, Mapping):
-            shared = self.by_small.keys() & words.keys()
-        else:
-            shared = self.by_small.keys() & words
+    def find(self, words: Set[str]) -> list[int]:
+        """The places of words that are in a set of small words, in order."""
+        shared = self.by_small.keys() & words
         return sorted(place for word in shared for place in self.by_small[word])
 
     def small(self, place: int) -> str:
@@ -66,7 +63,7 @@ class Words:
 
     def find_phrases(self, index: PhraseIndex) -> Iterator[tuple[int, int, str]]:
         """The phrases in the text, with the places of their first and last word, in order."""
-        for place in self.find(index):
+        for place in self.find(index.keys()):
             for rest, phrase in index[self.small(place)]:
                 if self._continues(place, rest):
                     yield place, place + len(rest), phrase

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpucli.i18n import N_, _
-from kpucli.lint.dictionary import is_accepted
 from kpucli.lint.finding import Applicability
 from kpucli.lint.lexicon import Kind
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import WARNING, Hit, rule, safe
+from kpucli.lint.suspects import select_suspects
 
 
 @rule(
@@ -30,12 +30,10 @@ from kpucli.lint.rule import WARNING, Hit, rule, safe
 )
 def joined_compound(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
     """Compounds of the list, with affixes on one side."""
-    for suspect in manuscript.suspects:
-        if suspect.verdict.kind is not Kind.COMPOUND or not suspect.is_sure:
+    for suspect in select_suspects(manuscript.suspects, archive.accepted_words, Kind.COMPOUND):
+        if not suspect.is_sure:
             continue
-        if is_accepted(suspect.text, archive.accepted_words):
-            continue
-        span, right = (suspect.start, suspect.end), str(suspect.verdict.right)
+        span, right = suspect.span, str(suspect.verdict.right)
         message = _("“{word}” ditulis terpisah: {right}.").format(word=suspect.text, right=right)
         fix = safe(suspect.passage.replace(span, right))
         yield suspect.passage.hit(span, message, right, fix)

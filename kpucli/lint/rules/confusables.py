@@ -38,7 +38,7 @@ def confusable_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]
     """Words that their neighbours do not go with."""
     table = confusables()
     for passage, words in manuscript.words:
-        for place in words.find(table):
+        for place in words.find(table.keys()):
             match = words.matches[place]
             before = words.small(place - 1) if words.follows(place) else None
             after = words.small(place + 1) if words.follows(place + 1) else None

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kpucli.i18n import N_, _
-from kpucli.lint.dictionary import is_accepted
 from kpucli.lint.lexicon import Kind, confusables, equivalents
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import INFO, Hit, rule
 from kpucli.lint.setting import is_sentence_start
-from kpucli.lint.suspects import Suspect
+from kpucli.lint.suspects import Suspect, select_suspects
 
 _GAP = re.compile(r"[ -]")
 
@@ -33,11 +32,9 @@ def foreign_word(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
     """English words in small letters; neighbours are reported as one phrase."""
     suspects = [
         suspect
-        for suspect in manuscript.suspects
-        if suspect.verdict.kind is Kind.FOREIGN
-        and (suspect.text.islower() or " " in suspect.text or _begins_sentence(suspect))
+        for suspect in select_suspects(manuscript.suspects, archive.accepted_words, Kind.FOREIGN)
+        if (suspect.text.islower() or " " in suspect.text or _begins_sentence(suspect))
         and suspect.text not in confusables()  # EJA006 knows what was meant
-        and not is_accepted(suspect.text, archive.accepted_words)
     ]
     for phrase in _phrases(suspects):
         first, last = phrase[0], phrase[-1]

@@ -8,14 +8,13 @@ from functools import cache
 
 from kpucli.dates import MONTHS, WEEKDAYS
 from kpucli.i18n import N_, _
-from kpucli.lint.dictionary import is_accepted
 from kpucli.lint.finding import Applicability, Severity
 from kpucli.lint.lexicon import Confidence, Kind, match_case, phrases
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import ERROR, INFO, WARNING, Hit, Repair, rule, safe, unsafe
 from kpucli.lint.setting import is_set_apart
-from kpucli.lint.suspects import Suspect
+from kpucli.lint.suspects import Suspect, select_suspects
 from kpucli.lint.words import PhraseIndex, index_phrases
 
 _OF_DATES = frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))  # TGL005 reports these
@@ -49,13 +48,13 @@ _OF_DATES = frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))  # TGL005 r
 )
 def misspelled_word(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
     """Unknown words with one plausible neighbour, words run together."""
-    for suspect in _suspects(manuscript, archive, Kind.MISSPELLED):
+    for suspect in select_suspects(manuscript.suspects, archive.accepted_words, Kind.MISSPELLED):
         confidence = suspect.verdict.confidence
         if confidence is not Confidence.HIGH and not suspect.is_sure:
             continue
         right = str(suspect.verdict.right)
         message = _("“{word}” mungkin salah ketik: {right}.").format(word=suspect.text, right=right)
-        hit = _hit(suspect, message, unsafe(suspect.passage.replace(_span(suspect), right)))
+        hit = _hit(suspect, message, unsafe(suspect.passage.replace(suspect.span, right)))
         yield hit if confidence is Confidence.HIGH else replace(hit, severity=Severity.WARNING)
 
 
@@ -82,12 +81,14 @@ def misspelled_word(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
 )
 def nonstandard_word(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
     """Words of the list of non-standard forms, with their affixes."""
-    for suspect in _suspects(manuscript, archive, Kind.NONSTANDARD, Kind.CAPITAL):
+    for suspect in select_suspects(
+        manuscript.suspects, archive.accepted_words, Kind.NONSTANDARD, Kind.CAPITAL
+    ):
         right = str(suspect.verdict.right)
         if not suspect.is_sure or right == suspect.text or right.lower() in _OF_DATES:
             continue
         message = _("“{word}” tidak baku: {right}.").format(word=suspect.text, right=right)
-        yield _hit(suspect, message, safe(suspect.passage.replace(_span(suspect), right)))
+        yield _hit(suspect, message, safe(suspect.passage.replace(suspect.span, right)))
     for passage, words in manuscript.words:
         for first, last, phrase in words.find_phrases(_phrases()):
             span = words.matches[first].start(), words.matches[last].end()
@@ -122,10 +123,10 @@ def _phrases() -> PhraseIndex:
 )
 def wrong_elision(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
     """Initial letters that should have gone, and loan suffixes."""
-    for suspect in _suspects(manuscript, archive, Kind.ELISION):
+    for suspect in select_suspects(manuscript.suspects, archive.accepted_words, Kind.ELISION):
         right = str(suspect.verdict.right)
         message = _("“{word}” seharusnya {right}.").format(word=suspect.text, right=right)
-        yield _hit(suspect, message, safe(suspect.passage.replace(_span(suspect), right)))
+        yield _hit(suspect, message, safe(suspect.passage.replace(suspect.span, right)))
 
 
 @rule(
@@ -144,14 +145,16 @@ def wrong_elision(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
 )
 def english_spelling(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
     """Loan words in the spelling of English, but for names and phrases in English."""
-    for suspect in _suspects(manuscript, archive, Kind.ENGLISH_SPELLING):
+    for suspect in select_suspects(
+        manuscript.suspects, archive.accepted_words, Kind.ENGLISH_SPELLING
+    ):
         if not suspect.text.islower():
             continue
         right = str(suspect.verdict.right)
         message = _("“{word}” ditulis {right} dalam bahasa Indonesia.").format(
             word=suspect.text, right=right
         )
-        yield _hit(suspect, message, unsafe(suspect.passage.replace(_span(suspect), right)))
+        yield _hit(suspect, message, unsafe(suspect.passage.replace(suspect.span, right)))
 
 
 @rule(
@@ -171,22 +174,11 @@ def english_spelling(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]
 )
 def unknown_word(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
     """Words that nobody knows, without a suggestion."""
-    for suspect in _suspects(manuscript, archive, Kind.UNKNOWN):
+    for suspect in select_suspects(manuscript.suspects, archive.accepted_words, Kind.UNKNOWN):
         if suspect.text.islower():
             message = _("“{word}” tidak dikenal.").format(word=suspect.text)
-            yield suspect.passage.hit(_span(suspect), message)
-
-
-def _suspects(manuscript: Manuscript, archive: Overview, *kinds: Kind) -> Iterator[Suspect]:
-    """The words of some kinds that the office has not accepted."""
-    for suspect in manuscript.suspects:
-        if suspect.verdict.kind in kinds and not is_accepted(suspect.text, archive.accepted_words):
-            yield suspect
-
-
-def _span(suspect: Suspect) -> tuple[int, int]:
-    return suspect.start, suspect.end
+            yield suspect.passage.hit(suspect.span, message)
 
 
 def _hit(suspect: Suspect, message: str, fix: Repair) -> Hit:
-    return suspect.passage.hit(_span(suspect), message, suspect.verdict.right, fix)
+    return suspect.passage.hit(suspect.span, message, suspect.verdict.right, fix)

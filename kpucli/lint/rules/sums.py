@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from kpucli.i18n import N_, _
 from kpucli.lint.gender_counts import count_by_gender
 from kpucli.lint.manuscript import Manuscript, Passage
-from kpucli.lint.numerals import IN_DIGITS, IN_WORDS, read_number, say_whole
+from kpucli.lint.numerals import ALONE, read_number, say_whole
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import ERROR, Hit, rule
 
-_NUMBER = re.compile(
-    rf"(?<![\w.,/–-])(?:{IN_DIGITS}|{IN_WORDS})(?![\w]|[.,:/–-]\d| ?%)", re.IGNORECASE
-)
+_NUMBER = re.compile(ALONE, re.IGNORECASE)
 _INTRO = re.compile(
     r"[ ,:(–-]+(?:yang )?(?:terdiri (?:dari|atas)|terbagi (?:atas|menjadi)|dengan komposisi"
     r"|(?:dengan )?(?:rincian|perincian)(?:nya)?|yakni|yaitu|meliputi|mencakup|masing-masing)\b"
@@ -127,30 +125,21 @@ def sum_mismatch(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
         stretch = text[first:end]
         numbers = list(_NUMBER.finditer(stretch)) if _may_count(stretch) else []
         if _MEN.search(stretch) and _WOMEN.search(stretch):
-            is_near = first - offset - len(previous) < _NEAR
-            before = previous if previous and is_near else ""
-            yield from _check_gender(passage, before, stretch, first)
+            is_near = previous and first - offset - len(previous) < _NEAR
+            yield from _check_gender(passage, offset if is_near else first, first, end)
         elif len(numbers) >= 2:
             yield from _check(passage, stretch, first, numbers, (previous, offset))
         previous, offset = stretch, first
 
 
-def _check_gender(passage: Passage, before: str, stretch: str, first: int) -> Iterator[Hit]:
-    """Men and women of a sentence against the total there, or in the sentence before."""
-    count = count_by_gender(stretch)
-    shift = first
-    if count is None and before:
-        shift = passage.text.rfind(before, 0, first)
-        count = count_by_gender(passage.text[shift : first + len(stretch)])
-    if count is None or count.total == count.men + count.women:
-        return
-    total = say_whole(count.men + count.women)
-    message = _("{parts} = {sum}, bukan {total}.").format(
-        parts=f"{say_whole(count.men)} + {say_whole(count.women)}",
-        sum=total,
-        total=say_whole(count.total),
-    )
-    yield passage.hit((shift + count.start, shift + count.end), message, total)
+def _check_gender(passage: Passage, earliest: int, first: int, end: int) -> Iterator[Hit]:
+    """Men and women of a sentence against the total there, or in what stands from `earliest`."""
+    for start in dict.fromkeys((first, earliest)):
+        count = count_by_gender(passage.text[start:end])
+        if count is not None:
+            span = start + count.start, start + count.end
+            yield from _report(passage, span, count.total, [count.men, count.women])
+            return
 
 
 def _may_count(stretch: str) -> bool:
@@ -199,15 +188,21 @@ def _parts(stretch: str, numbers: list[re.Match[str]]) -> list[_Part] | None:
 
 
 def _compare(passage: Passage, total: _Part, items: list[_Part]) -> Iterator[Hit]:
-    found = sum(item.value for item in items)
-    if found == total.value:
+    values = [item.value for item in items]
+    yield from _report(passage, (total.start, total.end), total.value, values)
+
+
+def _report(
+    passage: Passage, span: tuple[int, int], total: int, values: list[int]
+) -> Iterator[Hit]:
+    """The hit for a total at a place that is not the sum of some values."""
+    found = sum(values)
+    if found == total:
         return
     message = _("{parts} = {sum}, bukan {total}.").format(
-        parts=" + ".join(say_whole(item.value) for item in items),
-        sum=say_whole(found),
-        total=say_whole(total.value),
+        parts=" + ".join(map(say_whole, values)), sum=say_whole(found), total=say_whole(total)
     )
-    yield passage.hit((total.start, total.end), message, say_whole(found))
+    yield passage.hit(span, message, say_whole(found))
 
 
 def _total_first(stretch: str, parts: list[_Part]) -> tuple[_Part, list[_Part]] | None:
