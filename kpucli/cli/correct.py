@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpucli.cli.completion import complete_article
+from kpucli.cli.arguments import ArticleName, DryRun
 from kpucli.cli.terminal import notice, print_changes
 from kpucli.i18n import _
 
@@ -19,25 +19,13 @@ if TYPE_CHECKING:
 
     Plan = Callable[[Article, datetime], Change]
 
-_Article = Annotated[
-    str,
-    typer.Argument(
-        metavar=_("ARTIKEL"),
-        autocompletion=complete_article,
-        help=_("Lokasi berkas, TAHUN/slug, atau slug."),
-    ),
-]
-_DryRun = Annotated[
-    bool, typer.Option("--dry-run", help=_("Tampilkan perubahannya saja; tidak menulis apa pun."))
-]
-
 
 def correct(
-    name: _Article,
+    name: ArticleName,
     text: Annotated[
         str, typer.Argument(metavar=_("RALAT"), help=_("Apa yang keliru dan yang benar."))
     ],
-    dry_run: _DryRun = False,
+    dry_run: DryRun = False,
 ) -> None:
     from kpucli.corrections import add_correction
 
@@ -47,11 +35,11 @@ def correct(
 
 
 def withdraw(
-    name: _Article,
+    name: ArticleName,
     reason: Annotated[
         str, typer.Option("--reason", metavar=_("ALASAN"), help=_("Alasan yang dibaca umum."))
     ],
-    dry_run: _DryRun = False,
+    dry_run: DryRun = False,
 ) -> None:
     from kpucli.corrections import withdraw
 

@@ -6,25 +6,15 @@ from typing import Annotated
 
 import typer
 
-from kpucli.cli.completion import complete_article
+from kpucli.cli.arguments import ArticleName, DryRun
 from kpucli.cli.terminal import notice, print_changes
 from kpucli.i18n import _
 
 
 def rename(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("ARTIKEL"),
-            autocompletion=complete_article,
-            help=_("Lokasi berkas, TAHUN/slug, atau slug."),
-        ),
-    ],
+    name: ArticleName,
     slug: Annotated[str, typer.Argument(metavar=_("SLUG"), help=_("Slug sesudahnya."))],
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help=_("Tampilkan perubahannya saja; tidak menulis apa pun.")),
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     from kpucli import renaming
     from kpucli.cli.context import open_archive

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from kpucli.cli.completion import complete_article
+from kpucli.cli.arguments import ArticleName
 from kpucli.cli.terminal import harmless, make_console
 from kpucli.i18n import _
 
 
 def show(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("ARTIKEL"),
-            autocompletion=complete_article,
-            help=_("Lokasi berkas, TAHUN/slug, atau slug."),
-        ),
-    ],
+    name: ArticleName,
 ) -> None:
     from rich.markdown import Markdown
     from rich.text import Text

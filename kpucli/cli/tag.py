@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpucli.cli.arguments import DryRun
 from kpucli.cli.completion import complete_article, complete_tag
 from kpucli.cli.terminal import notice, print_changes, print_table, report_failures
 from kpucli.errors import ArticleError
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help=_("Lihat, tambah, hapus, ganti, dan gabungkan tag."), no_args_is_help=True)
 
-_DryRun = Annotated[
-    bool, typer.Option("--dry-run", help=_("Tampilkan perubahannya saja; tidak menulis apa pun."))
-]
 _Tag = Annotated[str, typer.Argument(metavar=_("TAG"), autocompletion=complete_tag, help=_("Tag."))]
 _Articles = Annotated[
     list[str],
@@ -108,7 +106,7 @@ def _make_table(counts: list[TagCount]) -> Table:
 
 
 @app.command("add", help=_("Tambahkan tag ke artikel."))
-def add(tag: _Tag, articles: _Articles, dry_run: _DryRun = False) -> None:
+def add(tag: _Tag, articles: _Articles, dry_run: DryRun = False) -> None:
     from kpucli.tags import add_tag, check_tag
 
     new = check_tag(tag)
@@ -116,7 +114,7 @@ def add(tag: _Tag, articles: _Articles, dry_run: _DryRun = False) -> None:
 
 
 @app.command("remove", help=_("Hapus tag dari artikel."))
-def remove(tag: _Tag, articles: _Articles, dry_run: _DryRun = False) -> None:
+def remove(tag: _Tag, articles: _Articles, dry_run: DryRun = False) -> None:
     from kpucli.tags import remove_tag, require_tags
 
     def plan(chosen: list[Article], failures: list[ArticleError]) -> list[Change]:
@@ -136,7 +134,7 @@ def rename(
     ],
     new: Annotated[str, typer.Argument(metavar=_("BARU"), help=_("Tag sesudahnya."))],
     only: _Only = None,
-    dry_run: _DryRun = False,
+    dry_run: DryRun = False,
 ) -> None:
     from kpucli.tags import check_tag, replace_tags, require_tags
 
@@ -166,7 +164,7 @@ def merge(
         ),
     ],
     only: _Only = None,
-    dry_run: _DryRun = False,
+    dry_run: DryRun = False,
 ) -> None:
     from kpucli.tags import check_tag, replace_tags, require_tags
 
