@@ -11,6 +11,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from kpucli.color import contrast_of, is_color
 from kpucli.dates import ZONES
 from kpucli.errors import ConfigError
 from kpucli.i18n import N_, _
@@ -26,9 +27,27 @@ _SHARED_TABLE = ("tool", "kpucli")
 _SITE_ADDRESS = re.compile(r"https?://[\w.:\[\]-]+(/[\w.~/-]*)?")
 
 
-def _must(check: Callable[[object], bool], words: str) -> dict[str, Any]:
-    """What a field of `Config` knows of its option: the check of its value, in words too."""
-    return {"check": check, "must_be": words}
+def _freeze(value: Any) -> Any:
+    """A value of TOML whose lists nothing can change any more."""
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, dict):
+        return {name: _freeze(item) for name, item in value.items()}
+    return value
+
+
+# `/alamat/` on the site itself, or a whole address that a browser opens without a script.
+_LINK_TARGET = re.compile(r"/(?!/)[!-~]*|https?://[!-~]+|mailto:[!-~]+|tel:[+\d-]+")
+
+
+def _must(
+    check: Callable[[object], bool], words: str, make: Callable[[Any], object] | None = None
+) -> dict[str, Any]:
+    """What a field of `Config` knows of its option: the check of its value, in words too.
+
+    `make` turns the value as TOML has it into what the field holds.
+    """
+    return {"check": check, "must_be": words, "make": make or _freeze}
 
 
 def _is_line(value: object) -> bool:
@@ -63,6 +82,48 @@ def _is_text_table(value: object) -> bool:
     return isinstance(value, dict) and all(_is_line(item) for item in value.values())
 
 
+def _is_category_table(value: object) -> bool:
+    return (
+        isinstance(value, dict) and _is_text_table(value) and all(map(_CATEGORY.fullmatch, value))
+    )
+
+
+def _is_link(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"label", "url"}
+        and _is_line(value["label"])
+        and isinstance(value["url"], str)
+        and bool(_LINK_TARGET.fullmatch(value["url"]))
+    )
+
+
+def _is_link_list(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_link, value))
+
+
+def _is_account_table(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        _is_line(name) and isinstance(url, str) and re.fullmatch(r"https?://[!-~]+", url)
+        for name, url in value.items()
+    )
+
+
+def _is_email(value: object) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", value))
+
+
+def _stands_out(*backgrounds: str) -> Callable[[object], bool]:
+    """The check that text of a colour can be read on these (WCAG 2.2, 1.4.3)."""
+
+    def check(value: object) -> bool:
+        return is_color(value) and all(
+            contrast_of(str(value), other) >= _READABLE for other in backgrounds
+        )
+
+    return check
+
+
 def _is_code_list(value: object) -> bool:
     return isinstance(value, list) and all(_is_line(item) for item in value)
 
@@ -79,10 +140,25 @@ def _is_code_table(value: object) -> bool:
     return isinstance(value, dict) and all(_is_code_list(item) for item in value.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the menu or the footer."""
+
+    label: str
+    url: str
+
+
+def _make_links(value: Iterable[Mapping[str, str]]) -> tuple[Link, ...]:
+    return tuple(Link(**item) for item in value)
+
+
+_READABLE = 4.5  # the least contrast of text
+_CATEGORY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
 SEVERITIES = ("error", "warning", "info", "off")
 
 _TEXT = _must(_is_line, N_("harus teks satu baris di antara tanda kutip, tidak kosong"))
-_FOLDER = _must(_is_folder, N_("harus nama folder di bawah folder konfigurasi"))
+_FOLDER = _must(_is_folder, N_("harus nama folder di bawah folder konfigurasi"), Path)
 _ADDRESS = _must(is_site_address, N_('harus alamat situs, misalnya "https://kpu.malangkota.go.id"'))
 _ZONE = _must(_is_zone, N_('harus "WIB", "WITA", atau "WIT"'))
 _PAGE_SIZE = _must(_is_page_size, N_("harus bilangan 1 sampai 200"))
@@ -95,12 +171,73 @@ _SEVERITIES = _must(
 _CODES_OF_PATHS = _must(
     _is_code_table, N_('harus tabel pola = daftar kode, misalnya "2015/*" = ["BRT"]')
 )
+_CATEGORIES = _must(
+    _is_category_table, N_('harus tabel kategori = "Label"; kategori berhuruf kecil')
+)
+_LINKS = _must(
+    _is_link_list,
+    N_('harus daftar tautan, misalnya [{ label = "Profil", url = "https://…" }]'),
+    _make_links,
+)
+_ACCOUNTS = _must(
+    _is_account_table, N_('harus tabel nama = alamat, misalnya Instagram = "https://…"')
+)
+_EMAIL = _must(_is_email, N_("harus alamat surel"))
 _FILE = _must(_is_folder, N_("harus nama berkas di bawah folder konfigurasi"))
+_PICTURE = _must(_is_folder, N_("harus nama berkas di bawah folder konfigurasi"), Path)
 
 
 def _table(kind: type) -> dict[str, Any]:
     """As `_must`, for an option that is a table of options."""
     return {**_must(_is_table, N_("harus tabel")), "table": kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """`[colors]`: the office's own colours, which must be readable where the theme uses them.
+
+    `header` lies below white text; `link` is text on the light background and `link_dark` on the
+    dark one (both backgrounds and their surfaces, see the stylesheet); `accent` lies below black
+    text where something has the focus.
+    """
+
+    header: str = field(
+        default="#7a1014",
+        metadata=_must(
+            _stands_out("#ffffff"),
+            N_('harus warna seperti "#7a1014" dengan kontras 4,5 atau lebih terhadap putih'),
+        ),
+    )
+    link: str = field(
+        default="#8a1418",
+        metadata=_must(
+            _stands_out("#ffffff", "#f8f4f1"),
+            N_('harus warna seperti "#8a1418" dengan kontras 4,5 atau lebih terhadap latar terang'),
+        ),
+    )
+    link_dark: str = field(
+        default="#ff9d94",
+        metadata=_must(
+            _stands_out("#171211", "#231c1a"),
+            N_('harus warna seperti "#ff9d94" dengan kontras 4,5 atau lebih terhadap latar gelap'),
+        ),
+    )
+    accent: str = field(
+        default="#f7c948",
+        metadata=_must(
+            _stands_out("#000000"),
+            N_('harus warna seperti "#f7c948" dengan kontras 4,5 atau lebih terhadap hitam'),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """`[contact]`: how the public reaches the office."""
+
+    address: str | None = field(default=None, metadata=_TEXT)
+    phone: str | None = field(default=None, metadata=_TEXT)
+    email: str | None = field(default=None, metadata=_EMAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +290,33 @@ class Config:
     base_url: str = field(default="http://localhost:8000", metadata=_ADDRESS)
     author: str = field(default="Humas KPU", metadata=_TEXT)
     category: str = field(default="berita", metadata=_TEXT)
+    categories: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "berita": "Berita Terkini",
+            "pengumuman": "Pengumuman",
+            "artikel": "Artikel",
+            "opini": "Opini",
+        },
+        metadata=_CATEGORIES,
+    )
     timezone: str = field(default="WIB", metadata=_ZONE)
     articles: Path = field(default=Path("articles"), metadata=_FOLDER)
     output: Path = field(default=Path("public"), metadata=_FOLDER)
     page_size: int = field(default=20, metadata=_PAGE_SIZE)
     tag_labels: Mapping[str, str] = field(default_factory=dict, metadata=_LABELS)
+    logo: Path | None = field(default=None, metadata=_PICTURE)
+    templates: Path | None = field(default=None, metadata=_FOLDER)
+    colors: Colors = field(default_factory=Colors, metadata=_table(Colors))
+    contact: Contact = field(default_factory=Contact, metadata=_table(Contact))
+    social: Mapping[str, str] = field(default_factory=dict, metadata=_ACCOUNTS)
+    menu: tuple[Link, ...] = field(default=(), metadata=_LINKS)
+    footer: tuple[Link, ...] = field(default=(), metadata=_LINKS)
     lint: LintConfig = field(default_factory=LintConfig, metadata=_table(LintConfig))
 
     @property
     def zone(self) -> tzinfo:
         """The office's time zone."""
         return ZONES[self.timezone]
-
-
-_FOLDERS = ("articles", "output")
 
 
 def load_config(start: Path | None = None) -> Config:
@@ -227,7 +377,6 @@ class _Source:
         if not isinstance(table, dict):
             raise self._wrong((), _("`{option}` harus tabel.").format(option=".".join(self.place)))
         values = self._check(Config, table, ())
-        values |= {name: Path(values[name]) for name in _FOLDERS if name in values}
         return _with_folders(Config(root=self.path.parent, source=self.path, **values))
 
     def _check(self, kind: type, table: dict[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
@@ -242,8 +391,8 @@ class _Source:
                 words = known[name]["must_be"]
                 message = _("`{option}` {must_be}.").format(option=name, must_be=_(words))
                 raise self._wrong(option, message)
-            inner = known[name].get("table")
-            values[name] = inner(**self._check(inner, value, option)) if inner else _frozen(value)
+            inner, make = known[name].get("table"), known[name]["make"]
+            values[name] = inner(**self._check(inner, value, option)) if inner else make(value)
         return values
 
     def _wrong(self, option: tuple[str, ...], message: str) -> ConfigError:
@@ -252,15 +401,6 @@ class _Source:
         nearest = max(read_statements(self.text), key=lambda item: _in_common(item.path, path))
         line = self.text.count("\n", 0, nearest.start) + 1
         return ConfigError(message, path=self.path, line=line)
-
-
-def _frozen(value: Any) -> Any:
-    """A value of TOML whose lists nothing can change any more."""
-    if isinstance(value, list):
-        return tuple(value)
-    if isinstance(value, dict):
-        return {name: _frozen(item) for name, item in value.items()}
-    return value
 
 
 def _in_common(one: tuple[str, ...], other: tuple[str, ...]) -> int:

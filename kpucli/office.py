@@ -31,9 +31,34 @@ author = {author}
 # WIB, WITA, atau WIT.
 timezone = {timezone}
 
+# Logo dan templat sendiri, bila ada, sebagai berkas atau folder di samping berkas ini.
+# logo = "logo.svg"
+# templates = "templat"
+
+# Menu sendiri; tanpa ini: beranda, kategori yang terisi, arsip, dan tag.
+# menu = [{{ label = "Beranda", url = "/" }}, {{ label = "Profil", url = "https://…" }}]
+
 # Tulisan sebuah tag, bila lain dari kata-katanya.
 [tag_labels]
 sop = "SOP"
+
+# Alamat kantor dan akun resmi tampil di kaki situs.
+# [contact]
+# address = "Jalan …"
+# phone = "(0341) …"
+# email = "humas@…"
+
+# [social]
+# Instagram = "https://…"
+
+# Kategori berita dan tulisannya di menu.
+# [categories]
+# berita = "Berita Terkini"
+# pengumuman = "Pengumuman"
+
+# Warna kantor; yang sukar dibaca ditolak.
+# [colors]
+# header = "#7a1014"
 """
 
 _IGNORE = "# Dibuat oleh kpucli; tidak perlu disimpan di git.\n/public/\n.kpucli/\n"

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 from kpucli.article import Article, Status
+from kpucli.config import Config
 
 
 class Order(Enum):
@@ -31,25 +32,28 @@ class Query:
     since: datetime | None = None
     until: datetime | None = None
     author: str | None = None
+    category: str | None = None
     search: str | None = None
 
     def choose(
-        self, articles: Iterable[Article], now: datetime, default_author: str
+        self, articles: Iterable[Article], now: datetime, config: Config
     ) -> Iterator[Article]:
         """The articles that are wanted; see `matches`."""
-        return (article for article in articles if self.matches(article, now, default_author))
+        return (article for article in articles if self.matches(article, now, config))
 
-    def matches(self, article: Article, now: datetime, default_author: str) -> bool:
+    def matches(self, article: Article, now: datetime, config: Config) -> bool:
         """Whether an article is wanted.
 
-        `now` decides which are scheduled; an article that names no author is by `default_author`.
+        `now` decides which are scheduled; an article that names no author or category has the
+        configuration's.
         """
         return (
             (not self.statuses or article.status(now) in self.statuses)
             and (self.since is None or article.date >= self.since)
             and (self.until is None or article.date < self.until)
             and self._has_tags(article)
-            and (self.author is None or _contains(article.author or default_author, self.author))
+            and (self.author is None or _contains(article.author or config.author, self.author))
+            and self._has_category(article, config)
             and (self.search is None or self._is_found_in(article, self.search))
         )
 
@@ -59,6 +63,13 @@ class Query:
         from kpucli.slug import tag_key  # only where tags are compared
 
         return {tag_key(tag) for tag in self.tags} <= {tag_key(tag) for tag in article.tags}
+
+    def _has_category(self, article: Article, config: Config) -> bool:
+        if self.category is None:
+            return True
+        from kpucli.slug import tag_key  # only where categories are compared
+
+        return tag_key(article.category or config.category) == tag_key(self.category)
 
     @staticmethod
     def _is_found_in(article: Article, words: str) -> bool:

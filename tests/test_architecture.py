@@ -13,7 +13,7 @@ FEATURES = {"corrections", "renaming", "draft", "tags", "query", "report", "offi
 FEATURES |= {"importers", "lint", "publish"}
 LAYERS = (
     {"errors", "i18n", ""},
-    {"article", "change", "config", "dates", "front_matter", "headline", "json_text"}
+    {"article", "change", "color", "config", "dates", "front_matter", "headline", "json_text"}
     | {"plain_text", "printable", "slug", "text_file", "toml", "visible"},
     {"archive", "index"},
     FEATURES,

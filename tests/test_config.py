@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kpucli.config import Config, LintConfig, is_site_address, load_config
+from kpucli.config import Colors, Config, Contact, Link, LintConfig, is_site_address, load_config
 from kpucli.dates import ZONES
 from kpucli.errors import ConfigError
 from tests.conftest import Office
@@ -144,7 +144,7 @@ WRONG = {
         "Setelan `lnt` tidak dikenal; mungkin maksudnya `lint`.",
     ),
     "ours alone": ('source = "x"\n', 1, "Setelan `source` tidak dikenal."),
-    "root": ('root = "x"\n', 1, "Setelan `root` tidak dikenal."),
+    "root": ('root = "x"\n', 1, "Setelan `root` tidak dikenal; mungkin maksudnya `footer`."),
     "a dash": ("page-size = 5\n", 1,
                "Setelan `page-size` tidak dikenal; mungkin maksudnya `page_size`."),
     "as in pyproject": ("[tool.kpucli]\n", 1, "Setelan `tool` tidak dikenal."),
@@ -173,6 +173,21 @@ WRONG = {
     "codes are a text": ('[lint]\n\nignore = "TBC"\n', 3, f"`ignore` {CODES}"),
     "codes are numbers": ("[lint]\nselect = [\n 1,\n]\n", 2, f"`select` {CODES}"),
     "lint, dotted": ('name = "a"\nlint.select = "TBC"\n', 2, f"`select` {CODES}"),
+    "a category's key": ("[categories]\nOpini = 'Opini'\n", 1,
+                         "`categories` harus tabel kategori"),
+    "a link without address": ("menu = [{ label = 'PPID' }]\n", 1, "`menu` harus daftar tautan"),
+    "a link that runs": ("footer = [{ label = 'X', url = 'javascript:alert(1)' }]\n", 1,
+                         "`footer` harus daftar tautan"),
+    "a link to another host": ("menu = [{ label = 'X', url = '//contoh.id/' }]\n", 1,
+                               "`menu` harus daftar tautan"),
+    "an account": ("[social]\nInstagram = '@kpu'\n", 1, "`social` harus tabel nama = alamat"),
+    "no surel": ("[contact]\nemail = 'kpu'\n", 2, "`email` harus alamat surel."),
+    "a logo elsewhere": ("logo = '../logo.svg'\n", 1, "`logo` harus nama berkas"),
+    "no colour": ("[colors]\nheader = 'red'\n", 2, "`header` harus warna seperti"),
+    "too light below white": ("[colors]\nheader = '#ff6600'\n", 2, "`header` harus warna seperti"),
+    "too light on white": ("[colors]\nlink = '#c06010'\n", 2, "`link` harus warna seperti"),
+    "too dark on dark": ("[colors]\nlink_dark = '#8a1418'\n", 2, "`link_dark` harus warna"),
+    "too dark below black": ("[colors]\naccent = '#7a1014'\n", 2, "`accent` harus warna"),
     "not TOML": ('name = "a"\nauthor = Humas\n', 2, "Konfigurasi tidak terbaca: nilainya tidak"),
     "twice": ('name = "a"\nname = "b"\n', 2, "Konfigurasi tidak terbaca: nama ini ditulis dua"),
     "deep": (f"x = 1\ny = {'[' * 5000}\n", 2, "Konfigurasi tidak terbaca: isinya bersarang"),
@@ -262,3 +277,15 @@ def test_site_addresses(address: str, is_one: bool) -> None:
 
 def test_a_site_address_is_text() -> None:
     assert not is_site_address(None)
+
+
+def test_links_and_colours_are_read() -> None:
+    config = load(
+        'menu = [{ label = "PPID", url = "https://ppid.contoh.go.id/?a=b" }]\n'
+        'logo = "gambar/logo.png"\ntemplates = "templat"\n'
+        '[colors]\nheader = "#0B3D91"\n[contact]\nphone = "(0341) 123456"\n'
+    )
+    assert config.menu == (Link("PPID", "https://ppid.contoh.go.id/?a=b"),)
+    assert (config.logo, config.templates) == (Path("gambar/logo.png"), Path("templat"))
+    assert config.colors == Colors(header="#0B3D91")
+    assert config.contact == Contact(phone="(0341) 123456")

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from kpucli.article import Article, Status, parse_article
+from kpucli.config import Config
 from kpucli.query import Order, Query, sort_articles
 
 WIB = timezone(timedelta(hours=7))
 NOW = datetime(2022, 5, 1, tzinfo=WIB)
+CONFIG = Config(Path(), None, author="Humas KPU")
 
 
 def _article(
@@ -35,6 +37,8 @@ def _article(
         (Query(until=datetime(2022, 4, 21, tzinfo=WIB)), True),
         (Query(author="humas"), True),
         (Query(author="teknis"), False),
+        (Query(category="Berita"), True),
+        (Query(category="opini"), False),
         (Query(search="JUDUL x"), True),
         (Query(search="dua  baris"), True),
         (Query(search="tiga"), False),
@@ -44,12 +48,12 @@ def _article(
 )
 def test_every_condition_narrows_the_choice(query: Query, found: bool) -> None:
     article = _article(fields='tags = ["SOP"]', body="Teks dua\nbaris.")
-    assert query.matches(article, NOW, "Humas KPU") is found
+    assert query.matches(article, NOW, CONFIG) is found
 
 
 def test_moments_are_compared_across_zones() -> None:
     article = _article(date="2022-04-20T00:30:00+09:00")  # still 19 April in WIB
-    assert not Query(since=datetime(2022, 4, 20, tzinfo=WIB)).matches(article, NOW, "")
+    assert not Query(since=datetime(2022, 4, 20, tzinfo=WIB)).matches(article, NOW, CONFIG)
 
 
 def test_ties_fall_to_the_address_whatever_the_disk_says() -> None:

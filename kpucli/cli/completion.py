@@ -22,6 +22,17 @@ def complete_article(incomplete: str) -> Iterable[str]:
     ]
 
 
+def complete_category(incomplete: str) -> Iterable[str]:
+    """The office's categories that begin so."""
+    from kpucli.config import load_config
+
+    try:
+        categories = load_config().categories
+    except KpuError:
+        return []
+    return [key for key in categories if key.startswith(incomplete)]
+
+
 def complete_tag(incomplete: str) -> Iterable[str]:
     """The tags of the archive that begin so."""
     from kpucli.cli.context import open_archive

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kpucli.cli.completion import complete_tag
+from kpucli.cli.completion import complete_category, complete_tag
 from kpucli.cli.terminal import print_table, report_failures
 from kpucli.errors import ArticleError
 from kpucli.i18n import _
@@ -68,6 +68,15 @@ def list_articles(
             "--author", metavar=_("NAMA"), help=_("Hanya dari penulis yang namanya memuat ini.")
         ),
     ] = None,
+    category: Annotated[
+        str | None,
+        typer.Option(
+            "--category",
+            metavar=_("KATEGORI"),
+            autocompletion=complete_category,
+            help=_("Hanya yang berkategori ini."),
+        ),
+    ] = None,
     search: Annotated[
         str | None,
         typer.Option(
@@ -100,10 +109,11 @@ def list_articles(
         since=_read_period(since, now)[0] if since is not None else None,
         until=_read_period(until, now)[1] if until is not None else None,
         author=author,
+        category=category,
         search=search,
     )
     failures: list[ArticleError] = []
-    wanted = query.choose(archive.articles(failures), now, config.author)
+    wanted = query.choose(archive.articles(failures), now, config)
     found = sort_articles(wanted, Order(order.value), reverse=reverse)[:limit]
     report_failures(failures)
     if output is Format.TABLE:

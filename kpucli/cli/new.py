@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpucli.cli.completion import complete_tag
+from kpucli.cli.completion import complete_category, complete_tag
 from kpucli.cli.terminal import ask, is_interactive, notice
 from kpucli.errors import KpuError
 from kpucli.i18n import _
@@ -17,6 +17,7 @@ from kpucli.visible import clean_line
 
 if TYPE_CHECKING:
     from kpucli.change import Change
+    from kpucli.config import Config
 
 
 def new(
@@ -60,7 +61,12 @@ def new(
     ] = None,
     category: Annotated[
         str | None,
-        typer.Option("--category", metavar=_("NAMA"), help=_("Kategori, bila bukan berita.")),
+        typer.Option(
+            "--category",
+            metavar=_("KATEGORI"),
+            autocompletion=complete_category,
+            help=_("Kategori, bila bukan berita, misalnya pengumuman."),
+        ),
     ] = None,
     slug: Annotated[
         str | None,
@@ -111,7 +117,7 @@ def new(
         tags=tuple(dict.fromkeys(known_tags or ())),
         summary=summary,
         author=author,
-        category=category,
+        category=_check_category(category or "", config),
         body=body,
         slug=slug,
         is_draft=not body if draft is None else draft,
@@ -136,6 +142,24 @@ def _read_date(words: str, now: datetime) -> datetime:
 
     assert now.tzinfo is not None
     return read_date(words, now=now, zone=now.tzinfo)
+
+
+def _check_category(name: str, config: Config) -> str | None:
+    """The key of a category of this office; None without a name. Raises `KpuError`."""
+    from kpucli.slug import tag_key
+
+    name = clean_line(name)
+    key = tag_key(name)
+    if not name:
+        return None
+    if key not in config.categories:
+        raise KpuError(
+            _("Kategori “{name}” tidak dikenal.").format(name=name),
+            _("Pilih {names}, atau tambahkan di [categories].").format(
+                names=", ".join(config.categories)
+            ),
+        )
+    return key
 
 
 def _read_body(source: str) -> str:

@@ -7,7 +7,7 @@ what follows from it. All articles are read once, and not before a rule asks.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,7 +26,7 @@ from kpucli.slug import tag_key
 Cited = tuple[Path, int, tuple[str, ...]]  # where, the year, the subject
 
 
-_USUAL_LIMITS = Limits()
+_USUAL = Config(Path(), None)
 
 
 def read_facts(archive: Archive, paths: Iterable[Path]) -> Iterator[Facts]:
@@ -52,7 +52,13 @@ class Overview:
     @property
     def limits(self) -> Limits:
         """From where on something is too long: `archive.limits.sentence_words`."""
-        return self.config.lint.limits if self.config else _USUAL_LIMITS
+        return (self.config or _USUAL).lint.limits
+
+    @property
+    def categories(self) -> Collection[str]:
+        """The keys of the categories that the office has."""
+        config = self.config or _USUAL
+        return [*config.categories, tag_key(config.category)]
 
     @cached_property
     def accepted_words(self) -> frozenset[str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from datetime import time
 from typing import Any
 from urllib.parse import quote
 
-from kpucli.article import Status
+from kpucli.article import Correction, Status
+from kpucli.config import Link
 from kpucli.dates import say_day, say_time
 from kpucli.printable import group_thousands
 from kpucli.publish.markup import shorten
 from kpucli.publish.plan import Count, Crumb, Pagination, Plan, YearCount
-from kpucli.publish.site import Entry, Site
+from kpucli.publish.site import Entry, Site, make_category
 
 Context = dict[str, Any]
 
@@ -28,6 +30,7 @@ def show_item(entry: Entry, site: Site) -> Context:
     return {
         "url": site.link(entry.url),
         "title": entry.title,
+        "category": entry.category.label if _is_special(entry, site) else "",
         "date_iso": entry.date.isoformat(),
         "date_words": say_day(entry.date),
         "views": entry.views,
@@ -50,17 +53,37 @@ def show_article(entry: Entry, related: Sequence[Entry], site: Site) -> Context:
         "author": entry.author,
         "body": entry.markup.html,
         "tags": [{"label": tag.label, "url": site.link(f"/tag/{tag.key}/")} for tag in entry.tags],
-        "corrections": [
-            {
-                "date_iso": correction.date.isoformat(),
-                "date_words": say_day(correction.date),
-                "text": correction.text,
-            }
-            for correction in entry.corrections
-        ],
+        "section": entry.category.label,
+        "corrections": [show_correction(correction) for correction in entry.corrections],
         "share": _share(entry, site),
         "related": [show_item(other, site) for other in related],
     }
+
+
+def _is_special(entry: Entry, site: Site) -> bool:
+    """Whether a list must say of which category an article is: not of the office's usual one."""
+    return entry.category != make_category(None, site.config)
+
+
+def show_correction(correction: Correction) -> Context:
+    """A correction with its day."""
+    return {
+        "date_iso": correction.date.isoformat(),
+        "date_words": say_day(correction.date),
+        "text": correction.text,
+    }
+
+
+def show_links(links: Sequence[Link], site: Site) -> list[Context]:
+    """Links of the menu or the footer; `path` is what a page of this site is known by."""
+    return [
+        {
+            "label": link.label,
+            "path": link.url,
+            "url": html.escape(site.link(link.url) if link.url.startswith("/") else link.url),
+        }
+        for link in links
+    ]
 
 
 def show_crumbs(crumbs: Sequence[Crumb], site: Site) -> list[Context]:

@@ -8,10 +8,11 @@ from typing import Any
 
 from minijinja import Environment
 
-from kpucli.dates import say_day, say_month
+from kpucli.dates import say_day
 from kpucli.publish.context import (
     Context,
     show_article,
+    show_correction,
     show_counts,
     show_crumbs,
     show_item,
@@ -20,7 +21,18 @@ from kpucli.publish.context import (
     show_year,
 )
 from kpucli.publish.markup import shorten
-from kpucli.publish.plan import HOME, ArchivePage, ArticlePage, Crumb, ListPage, Plan, TagsPage
+from kpucli.publish.plan import (
+    ARCHIVE,
+    CORRECTIONS,
+    HOME,
+    TAGS,
+    ArchivePage,
+    ArticlePage,
+    Crumb,
+    ListPage,
+    Plan,
+    TagsPage,
+)
 from kpucli.publish.site import DESCRIPTION_LENGTH, Entry, Site, Withdrawal
 from kpucli.publish.structured_data import (
     describe_article,
@@ -31,7 +43,7 @@ from kpucli.publish.structured_data import (
 
 ERROR_PATH = "/404.html"
 
-_SECTIONS = {"list": "news", "tag": "tags", "month": "archive"}
+_LATEST_CORRECTIONS = 20
 
 Page = tuple[str, str]  # path and HTML
 
@@ -51,6 +63,7 @@ class Pages:
         for page in self.plan.lists:
             yield self._list(page)
         yield self._tags(self.plan.tags)
+        yield self._corrections()
         for archive in self.plan.archives:
             yield self._archive(archive)
         for withdrawal in self.plan.withdrawals:
@@ -60,23 +73,20 @@ class Pages:
         yield self._error()
 
     def _article(self, page: ArticlePage) -> Page:
-        entry, date = page.entry, page.entry.date
-        month = Crumb(say_month(date.year, date.month), f"/arsip/{date.year}/{date.month:02}/")
-        crumbs = (HOME, month)
-        facts = self._facts(page.path, entry.title, entry.description, "article", "news") | {
+        entry = page.entry
+        section = page.crumbs[-2].path  # its category's list, or the home page
+        facts = self._facts(page.path, entry.title, entry.description, "article", section) | {
             "og_type": "article",
             "json_ld": [describe_article(entry, self.site)],
         }
         article = show_article(entry, page.related, self.site)
-        return self._page("article.html", facts, crumbs, article=article)
+        return self._page("article.html", facts, page.crumbs, article=article)
 
     def _list(self, page: ListPage) -> Page:
         number = page.pagination.number
         heading = page.heading if number is None else f"{page.heading} - Halaman {number}"
         is_home = page.path == HOME.path
-        facts = self._facts(
-            page.path, heading, self._describe(page), page.kind, _SECTIONS[page.kind]
-        ) | {"exact": is_home}
+        facts = self._facts(page.path, heading, self._describe(page), page.kind, page.section)
         if is_home:
             facts["title"] = f"{heading} {self.site.config.name}"
             facts["json_ld"] = [describe_organization(self.site), describe_site(self.site)]
@@ -104,7 +114,7 @@ class Pages:
     def _tags(self, page: TagsPage) -> Page:
         name = self.site.config.name
         about = f"Semua tag berita {name}, dari yang paling sering dipakai."
-        facts = self._facts(page.path, "Semua tag", about, "tags", "tags") | {"exact": True}
+        facts = self._facts(page.path, "Semua tag", about, "tags", TAGS.path)
         return self._page(
             "tags.html",
             facts,
@@ -114,18 +124,34 @@ class Pages:
             tags=show_counts(page.tags, self.site),
         )
 
+    def _corrections(self) -> Page:
+        name, heading = self.site.config.name, CORRECTIONS.label
+        about = f"Cara {name} meralat dan menarik berita, beserta ralat terakhir."
+        facts = self._facts(CORRECTIONS.path, heading, about, "corrections", "")
+        latest = list(self.plan.corrected)[:_LATEST_CORRECTIONS]
+        return self._page(
+            "corrections.html",
+            facts,
+            (HOME,),
+            heading=heading,
+            corrections=[
+                show_correction(correction) | {"item": show_item(entry, self.site)}
+                for entry, correction in latest
+            ],
+        )
+
     def _archive(self, page: ArchivePage) -> Page:
         name = self.site.config.name
         if page.year is None:
             kind, heading, crumbs = "archive", "Arsip berita", [HOME]
             about = f"Arsip berita {name} menurut tahun dan bulan."
         else:
-            kind, heading, crumbs = "year", f"Arsip {page.year}", [HOME, Crumb("Arsip", "/arsip/")]
+            kind, heading, crumbs = "year", f"Arsip {page.year}", [HOME, ARCHIVE]
             about = f"Arsip berita {name} tahun {page.year} menurut bulan."
-        facts = self._facts(page.path, heading, about, kind, "archive")
+        facts = self._facts(page.path, heading, about, kind, ARCHIVE.path)
         return self._page(
             "archive.html",
-            facts | {"exact": page.year is None},
+            facts,
             crumbs,
             heading=heading,
             intro="",
@@ -169,7 +195,6 @@ class Pages:
             "canonical": self.site.absolute(path),
             "noindex": False,
             "section": section,
-            "exact": False,
             "og_type": "website",
             "json_ld": [],
         }

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kpucli.article import Correction
 from kpucli.dates import MONTHS, say_month
 from kpucli.printable import group_thousands
 from kpucli.publish.related import find_related
-from kpucli.publish.site import Entry, Tag, Withdrawal
+from kpucli.publish.site import Category, Entry, Tag, Withdrawal
 
 _POPULAR = 5
 # Letters, digits and dots as they are: what a query or an escape means is the server's matter.
@@ -26,7 +27,10 @@ class Crumb:
     path: str
 
 
-HOME = Crumb("Berita", "/")
+HOME = Crumb("Beranda", "/")
+ARCHIVE = Crumb("Arsip", "/arsip/")
+TAGS = Crumb("Tag", "/tag/")
+CORRECTIONS = Crumb("Kebijakan koreksi", "/koreksi/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,15 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list of articles: the news, a tag's, a month's.
+    """A list of articles: the news, a category's, a tag's, a month's.
 
-    `topic` says which news it is in a sentence that begins with "Berita KPU Kota Malang".
+    `section` is the path of the menu's entry that it belongs to; `topic` says which news it is in
+    a sentence that begins with "Berita KPU Kota Malang".
     """
 
     path: str
     kind: str
+    section: str
     heading: str
     intro: str
     topic: str
@@ -98,11 +104,12 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article, and others that go with it."""
+    """An article, the way to it, and others that go with it."""
 
     path: str
     entry: Entry
     related: tuple[Entry, ...]
+    crumbs: tuple[Crumb, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,7 @@ class Plan:
     articles: tuple[ArticlePage, ...]
     tags: TagsPage
     archives: tuple[ArchivePage, ...]
+    categories: tuple[Count, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
 
     @property
@@ -151,6 +159,12 @@ class Plan:
                 if path is not None and path not in taken:
                     taken.add(path)
                     yield path, entry
+
+    @property
+    def corrected(self) -> Iterator[tuple[Entry, Correction]]:
+        """Every correction with its article, the latest first."""
+        found = [(entry, correction) for entry in self.entries for correction in entry.corrections]
+        yield from sorted(found, key=lambda pair: pair[1].date, reverse=True)
 
     @property
     def popular(self) -> list[Entry]:
@@ -168,6 +182,7 @@ class Plan:
         """The path of every page that a search engine may show, articles last."""
         yield from (page.path for page in self.lists)
         yield self.tags.path
+        yield CORRECTIONS.path
         yield from (page.path for page in self.archives)
         yield from (page.path for page in self.articles)
 
@@ -187,15 +202,20 @@ def make_plan(
     withdrawals: Sequence[Withdrawal] = (),
 ) -> Plan:
     """The plan of a site whose articles are `entries`, newest first."""
+    by_category: dict[Category, list[Entry]] = defaultdict(list)
     by_tag: dict[Tag, list[Entry]] = defaultdict(list)
     by_month: dict[tuple[int, int], list[Entry]] = defaultdict(list)
     for entry in entries:
+        by_category[entry.category].append(entry)
         by_month[entry.date.year, entry.date.month].append(entry)
         for tag in entry.tags:
             by_tag[tag].append(entry)
+    if len(by_category) == 1:  # its list would be the home page again
+        by_category.clear()
     years = _count_years(by_month)
     sections = [
-        _Section("/", "list", HOME.label, "Berita Terkini", intro, "", entries, ()),
+        _Section("/", "list", "/", HOME.label, "Berita Terkini", intro, "", entries, ()),
+        *_category_sections(by_category),
         *_tag_sections(by_tag),
         *_month_sections(by_month),
     ]
@@ -203,13 +223,17 @@ def make_plan(
         entries=tuple(entries),
         lists=tuple(page for section in sections for page in _list_pages(section, page_size)),
         articles=tuple(
-            ArticlePage(entry.url, entry, related)
+            ArticlePage(entry.url, entry, related, _crumbs_to(entry, bool(by_category)))
             for entry, related in zip(entries, find_related(entries), strict=True)
         ),
-        tags=TagsPage("/tag/", _count_tags(by_tag)),
+        tags=TagsPage(TAGS.path, _count_tags(by_tag)),
         archives=(
-            ArchivePage("/arsip/", years, None),
+            ArchivePage(ARCHIVE.path, years, None),
             *(ArchivePage(year.year.path, (year,), int(year.year.label)) for year in years),
+        ),
+        categories=tuple(
+            Count(category.label, category.path, len(some))
+            for category, some in sorted(by_category.items(), key=lambda item: item[0].key)
         ),
         withdrawals=tuple(withdrawals),
     )
@@ -236,6 +260,7 @@ class _Section:
 
     base: str
     kind: str
+    section: str
     name: str
     heading: str
     intro: str
@@ -252,6 +277,7 @@ def _list_pages(section: _Section, page_size: int) -> Iterator[ListPage]:
         yield ListPage(
             path=pagination.path_of(number),
             kind=section.kind,
+            section=section.section,
             heading=section.heading,
             intro=section.intro,
             topic=section.topic,
@@ -261,20 +287,40 @@ def _list_pages(section: _Section, page_size: int) -> Iterator[ListPage]:
         )
 
 
+def _crumbs_to(entry: Entry, has_categories: bool) -> tuple[Crumb, ...]:
+    """The way to an article: its category, where there is more than one, and its month."""
+    year, month = entry.date.year, entry.date.month
+    category = (Crumb(entry.category.label, entry.category.path),) if has_categories else ()
+    return (HOME, *category, Crumb(say_month(year, month), f"/arsip/{year}/{month:02}/"))
+
+
+def _category_sections(by_category: Mapping[Category, Sequence[Entry]]) -> Iterator[_Section]:
+    for category, entries in sorted(by_category.items(), key=lambda item: item[0].key):
+        yield _Section(
+            base=category.path,
+            kind="category",
+            section=category.path,
+            name=category.label,
+            heading=category.label,
+            intro=f"{group_thousands(len(entries))} berita dalam kategori {category.label}.",
+            topic=f" dalam kategori {category.label}",
+            entries=entries,
+            crumbs=(HOME,),
+        )
+
+
 def _tag_sections(by_tag: Mapping[Tag, Sequence[Entry]]) -> Iterator[_Section]:
     for tag, entries in sorted(by_tag.items(), key=lambda item: item[0].key):
         yield _Section(
             base=f"/tag/{tag.key}/",
             kind="tag",
+            section=TAGS.path,
             name=tag.label,
             heading=f"Tag: {tag.label}",
             intro=f"{group_thousands(len(entries))} berita bertag {tag.label}.",
             topic=f" bertag {tag.label}",
             entries=entries,
-            crumbs=(
-                HOME,
-                Crumb("Tag", "/tag/"),
-            ),
+            crumbs=(HOME, TAGS),
         )
 
 
@@ -284,12 +330,13 @@ def _month_sections(by_month: Mapping[tuple[int, int], Sequence[Entry]]) -> Iter
         yield _Section(
             base=f"/arsip/{year}/{month:02}/",
             kind="month",
+            section=ARCHIVE.path,
             name=name,
             heading=f"Berita {name}",
             intro=f"{group_thousands(len(entries))} berita pada {name}.",
             topic=f" pada {name}",
             entries=entries,
-            crumbs=(HOME, Crumb("Arsip", "/arsip/"), Crumb(str(year), f"/arsip/{year}/")),
+            crumbs=(HOME, ARCHIVE, Crumb(str(year), f"/arsip/{year}/")),
         )
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from minijinja import Environment
+from minijinja import Environment, TemplateError
 
+from kpucli.errors import KpuError
+from kpucli.i18n import _
 from kpucli.publish import feeds
-from kpucli.publish.pages import Pages
-from kpucli.publish.plan import HOME, Plan
+from kpucli.publish.context import Context, show_links
+from kpucli.publish.menu import make_footer, make_menu
+from kpucli.publish.pages import Page, Pages
+from kpucli.publish.plan import ARCHIVE, CORRECTIONS, HOME, TAGS, Plan
 from kpucli.publish.site import Site
+from kpucli.publish.theme import Theme, read_theme
 
 PREVIEW_SCRIPT = "/pratinjau.js"
 
-_THEME = Path(__file__).parent.parent / "theme"
-_LOGO = "/logo.svg"
+_FEEDS = (feeds.ATOM_PATH, feeds.JSON_FEED_PATH, feeds.SITEMAP_PATH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,14 @@ class File:
 
 
 def render_site(plan: Plan, site: Site) -> Iterator[File]:
-    """Every file of the site, assets first, then articles, then what lists them."""
-    stylesheet = compact_stylesheet(_read("static/style.css").decode()).encode()
-    address = f"/gaya.{hashlib.sha256(stylesheet).hexdigest()[:10]}.css"
-    yield _file(address, stylesheet)
-    yield _file(_LOGO, _read("static/logo.svg"))
-    for path, text in Pages(plan, site, _make_environment(site, address)).render():
+    """Every file of the site, assets first, then articles, then what lists them.
+
+    Raises `KpuError` for a theme or a menu that cannot be used.
+    """
+    theme = read_theme(site.config)
+    yield _file(theme.stylesheet_path, theme.stylesheet)
+    yield _file(theme.logo.path, theme.logo.content)
+    for path, text in _render_pages(plan, site, theme):
         yield _file(path, text.encode())
     latest = plan.entries[: feeds.LENGTH]
     yield _file(feeds.ATOM_PATH, feeds.make_atom(latest, site))
@@ -45,39 +49,57 @@ def render_site(plan: Plan, site: Site) -> Iterator[File]:
     yield _file("/robots.txt", feeds.make_robots(site))
 
 
-def compact_stylesheet(text: str) -> str:
-    """A stylesheet without comments and line breaks."""
-    without_comments = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", "", without_comments)
-
-
-def _read(name: str) -> bytes:
-    return (_THEME / name).read_bytes()
+def _render_pages(plan: Plan, site: Site, theme: Theme) -> Iterator[Page]:
+    try:
+        environment = Environment(
+            templates=dict(theme.templates),
+            globals=_share(plan, site, theme),
+            undefined_behavior="strict",
+        )
+        yield from Pages(plan, site, environment).render()
+    except TemplateError as error:
+        raise KpuError(
+            _("Templat ini salah: {reason}.").format(reason=error.message.rstrip(".")),
+            path=theme.sources.get(error.name or ""),
+            line=error.line,
+        ) from error
 
 
 def _file(path: str, content: bytes) -> File:
     return File(path.lstrip("/") + ("index.html" if path.endswith("/") else ""), content)
 
 
-def _make_environment(site: Site, stylesheet: str) -> Environment:
-    """The templates, with what every page shows around its own content."""
+def _share(plan: Plan, site: Site, theme: Theme) -> Context:
+    """What every page shows around its own content."""
     paths = {
         "home": HOME.path,
-        "archive": "/arsip/",
-        "tags": "/tag/",
+        "archive": ARCHIVE.path,
+        "tags": TAGS.path,
+        "corrections": CORRECTIONS.path,
         "atom": feeds.ATOM_PATH,
         "json_feed": feeds.JSON_FEED_PATH,
         "sitemap": feeds.SITEMAP_PATH,
-        "stylesheet": stylesheet,
-        "logo": _LOGO,
+        "stylesheet": theme.stylesheet_path,
+        "logo": theme.logo.path,
     }
-    shared = {
-        "site": {"name": site.config.name, "long_name": site.config.long_name},
+    config = site.config
+    return {
+        "site": {
+            "name": config.name,
+            "long_name": config.long_name,
+            "logo_type": theme.logo.media_type,
+            "color": config.colors.header,
+            "address": config.contact.address,
+            "phone": config.contact.phone,
+            "email": config.contact.email,
+            "social": [
+                {"name": name, "url": html.escape(url)} for name, url in config.social.items()
+            ],
+        },
         "links": {name: site.link(path) for name, path in paths.items()},
-        "preview": None,
+        "menu": show_links(make_menu(plan, config, _FEEDS), site),
+        "footer": show_links(make_footer(plan, config, _FEEDS), site),
+        "preview": None
+        if site.preview is None
+        else {"script": site.link(f"{PREVIEW_SCRIPT}?{site.preview}")},
     }
-    if site.preview is not None:
-        shared["preview"] = {"script": site.link(f"{PREVIEW_SCRIPT}?{site.preview}")}
-    names = [path.name for path in (_THEME / "templates").glob("*.html")]
-    templates = {name: _read(f"templates/{name}").decode() for name in names}
-    return Environment(templates=templates, globals=shared, undefined_behavior="strict")

@@ -65,6 +65,19 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """What kind of news an article is: a category's key and the words shown for it."""
+
+    key: str
+    label: str
+
+    @property
+    def path(self) -> str:
+        """Where its list is."""
+        return f"/kategori/{self.key}/"
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An article as pages, lists and feeds need it; none of its texts holds a control character."""
 
@@ -74,6 +87,7 @@ class Entry:
     date: datetime
     updated: datetime
     author: str
+    category: Category
     tags: tuple[Tag, ...]
     views: int | None
     lead: str
@@ -138,6 +152,7 @@ def make_entry(article: Article, site: Site, status: Status) -> Entry:
         date=date,
         updated=max([date, *(correction.date for correction in corrections)]),
         author=_one_line(article.author or "") or site.config.author,
+        category=make_category(article.category, site.config),
         tags=make_tags(article.tags, site.labels),
         views=article.views,
         lead=shorten(summary, _LEAD_LENGTH),
@@ -153,6 +168,12 @@ def make_tags(tags: Iterable[str], labels: Mapping[str, str]) -> tuple[Tag, ...]
     """Tags, each once, with their labels: the one given, else the tag's words with capitals."""
     keys = dict.fromkeys(map(_key_of, tags))
     return tuple(Tag(key, labels.get(key) or _capitalise(key)) for key in keys if key)
+
+
+def make_category(name: str | None, config: Config) -> Category:
+    """The category of that name or key, or the office's usual one."""
+    key = _key_of(name or "") or _key_of(config.category) or "berita"
+    return Category(key, _one_line(config.categories.get(key, "")) or _capitalise(key))
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from typing import Any
 
 from kpucli.publish.plan import Crumb
 from kpucli.publish.site import Entry, Site
+from kpucli.publish.theme import logo_path
 
 _CONTEXT = "https://schema.org"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -48,6 +49,7 @@ def describe_article(entry: Entry, site: Site) -> str:
         "dateModified": entry.updated.isoformat(),
         "author": {"@type": "Organization", "name": entry.author, "url": site.absolute("/")},
         "publisher": _organization(site),
+        "articleSection": entry.category.label,
         "keywords": [tag.label for tag in entry.tags],
         "wordCount": entry.markup.words,
         "isAccessibleForFree": True,
@@ -81,12 +83,20 @@ def describe_breadcrumb(crumbs: Sequence[Crumb], site: Site) -> str:
 
 
 def _organization(site: Site) -> dict[str, Any]:
+    config, contact = site.config, site.config.contact
+    known = {
+        "address": contact.address,
+        "telephone": contact.phone,
+        "email": contact.email,
+        "sameAs": list(config.social.values()),
+    }
     return {
         "@type": "GovernmentOrganization",
         "@id": site.absolute("/#kantor"),
-        "name": site.config.long_name,
+        "name": config.long_name,
         "url": site.absolute("/"),
-        "logo": site.absolute("/logo.svg"),
+        "logo": site.absolute(logo_path(config)),
+        **{name: value for name, value in known.items() if value},
     }
 
 

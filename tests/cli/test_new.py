@@ -149,9 +149,9 @@ def test_titles_without_letters_need_a_slug(office: Office, title: str) -> None:
     ids=ascii,
 )
 def test_lines_are_cleaned(office: Office, dirty: str) -> None:
-    path = office.run("new", dirty, "--summary", dirty, "--author", dirty, "--category", dirty).out
+    path = office.run("new", dirty, "--summary", dirty, "--author", dirty).out
     data = _front_matter(office, path)
-    assert [data[key] for key in ("title", "summary", "author", "category")] == ["Rapat Pleno"] * 4
+    assert [data[key] for key in ("title", "summary", "author")] == ["Rapat Pleno"] * 3
 
 
 def test_empty_flags_are_left_out(office: Office) -> None:
@@ -223,3 +223,12 @@ def test_from_below_the_office_the_path_leads_back(office: Office) -> None:
     below = Office(office.folder / "foto")
     below.folder.mkdir()
     assert below.run("new", "X", "--date", "20/4/2022").out == "../articles/2022/x.md\n"
+
+
+def test_a_category_is_one_of_the_offices(office: Office) -> None:
+    office.run("new", "Rapat Pleno", "--category", " Opini\n", "--no-draft")
+    (article_id,) = office.ids()
+    assert 'category = "opini"\n' in office.read(article_id)
+    result = office.run("new", "Rapat Kerja", "--category", "opni", code=2)
+    assert "Kategori “opni” tidak dikenal. Pilih berita, pengumuman, artikel, opini" in result.err
+    assert office.ids() == [article_id]

@@ -143,7 +143,7 @@ def test_links_stay_on_this_machine(office: Office, start: Start) -> None:
     (office.folder / "kpucli.toml").write_text(CONFIG.replace(".go.id", ".go.id/kota"))
     office.add("2022/apel", 'tags = ["apel"]')
     serving = start()
-    paths = ["", "berita/2022/apel/", "tag/", "tag/apel/", "arsip/", "arsip/2022/",
+    paths = ["", "berita/2022/apel/", "tag/", "tag/apel/", "koreksi/", "arsip/", "arsip/2022/",
              "arsip/2022/04/", "umpan.atom", "umpan.json", "peta-situs.xml", "logo.svg",
              "pratinjau.js"]  # fmt: skip
     files = {

@@ -299,11 +299,16 @@ def test_a_numbered_page_leads_back_to_its_first(pages: dict[str, Page]) -> None
         return breadcrumb(pages[path])
 
     assert crumbs("index.html") == []
-    assert crumbs("halaman/3/index.html") == ["Berita"]
-    assert crumbs("tag/semua/index.html") == ["Berita", "Tag"]
-    assert crumbs("tag/semua/halaman/3/index.html") == ["Berita", "Tag", "Semua"]
-    assert crumbs("arsip/2022/03/halaman/1/index.html") == ["Berita", "Arsip", "2022", "Maret 2022"]
-    assert crumbs("berita/2022/kaya/index.html") == ["Berita", "April 2022"]
+    assert crumbs("halaman/3/index.html") == ["Beranda"]
+    assert crumbs("tag/semua/index.html") == ["Beranda", "Tag"]
+    assert crumbs("tag/semua/halaman/3/index.html") == ["Beranda", "Tag", "Semua"]
+    assert crumbs("arsip/2022/03/halaman/1/index.html") == [
+        "Beranda",
+        "Arsip",
+        "2022",
+        "Maret 2022",
+    ]
+    assert crumbs("berita/2022/kaya/index.html") == ["Beranda", "April 2022"]
 
 
 def test_the_stylesheet_is_named_by_its_content(files: dict[str, bytes]) -> None:

@@ -1,10 +1,11 @@
-"""MET007, MET008, MET010, MET011, MET014: front matter that does not fit, a text that lacks."""
+"""MET007, MET008, MET010, MET011, MET014, MET020: front matter that does not fit, no text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from difflib import get_close_matches
 
 from kpucli.article import Status
 from kpucli.i18n import N_, _, ngettext
@@ -145,6 +146,32 @@ def empty_body(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     if status is Status.PUBLISHED:
         closing = article.source.rfind("+++", 0, article.body_start)
         yield Hit(closing, closing + 3, _("Artikel ini belum mempunyai isi."))
+
+
+@rule(
+    "MET020",
+    N_("Kategori tidak dikenal"),
+    severity=ERROR,
+    explanation=N_(
+        "Kategori menentukan di daftar mana berita tampil: /kategori/KATEGORI/. Yang dikenal adalah"
+        " berita, pengumuman, artikel, dan opini, atau yang ditulis kantor di [categories]."
+    ),
+    source=N_("Setelan `categories` di konfigurasi."),
+    bad='category = ‹"pengumunan"›',
+    good='category = "pengumuman"',
+)
+def unknown_category(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]:
+    """A category that the office does not have."""
+    name = manuscript.value("category")
+    if name is None or tag_key(name) in archive.categories:
+        return
+    near = next(iter(get_close_matches(tag_key(name), archive.categories, n=1)), None)
+    message = _("Kategori “{name}” tidak dikenal.").format(name=name)
+    if near is not None:
+        message = _("Kategori “{name}” tidak dikenal; mungkin maksudnya {near}.").format(
+            name=name, near=near
+        )
+    yield Hit(*manuscript.field_span("category"), message, near)
 
 
 def _has_blocks(manuscript: Manuscript) -> bool:

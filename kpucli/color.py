@@ -1,0 +1,27 @@
+"""Colours as stylesheets write them, and how well one is read on another."""
+
+from __future__ import annotations
+
+import re
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def is_color(value: object) -> bool:
+    """Whether a value is a colour in the form `#rrggbb`."""
+    return isinstance(value, str) and bool(_COLOR.fullmatch(value))
+
+
+def contrast_of(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    """The relative luminance of a colour, 0 to 1 (WCAG 2.2, "relative luminance")."""
+    parts = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

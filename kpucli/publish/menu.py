@@ -1,0 +1,63 @@
+"""The menu at the head of every page and the links at its foot, checked against what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote, urldefrag
+
+from kpucli.config import Config, Link
+from kpucli.errors import ConfigError
+from kpucli.i18n import _
+from kpucli.publish.plan import ARCHIVE, HOME, TAGS, Plan
+
+
+def make_menu(plan: Plan, config: Config, others: Sequence[str] = ()) -> list[Link]:
+    """The office's own menu, else: home, the categories in use, archive, tags.
+
+    `others` are paths of the site that no page of the plan has. Raises `ConfigError` for a link
+    to a page that the site does not have; one to a category that is still empty waits for it.
+    """
+    if not config.menu:
+        return list(_usual_menu(plan, config))
+    return list(_check("menu", config.menu, plan, config, others))
+
+
+def make_footer(plan: Plan, config: Config, others: Sequence[str] = ()) -> list[Link]:
+    """The office's own links at the foot of the page. Raises as `make_menu`."""
+    return list(_check("footer", config.footer, plan, config, others))
+
+
+def _usual_menu(plan: Plan, config: Config) -> Iterator[Link]:
+    yield Link(HOME.label, HOME.path)
+    order = list(config.categories.values())
+    yield from (
+        Link(category.label, category.path)
+        for category in sorted(
+            plan.categories,
+            key=lambda found: (
+                order.index(found.label) if found.label in order else len(order),
+                found.path,
+            ),
+        )
+    )
+    yield Link(ARCHIVE.label, ARCHIVE.path)
+    yield Link(TAGS.label, TAGS.path)
+
+
+def _check(
+    option: str, links: Iterable[Link], plan: Plan, config: Config, others: Sequence[str]
+) -> Iterator[Link]:
+    pages = {*plan.paths, *others}
+    empty = {f"/kategori/{key}/" for key in config.categories} - pages
+    for link in links:
+        path = unquote(urldefrag(link.url).url.partition("?")[0])
+        if not path.startswith("/") or path in pages:
+            yield link
+        elif path not in empty:
+            raise ConfigError(
+                _("`{option}`: situs ini tidak mempunyai halaman {path}.").format(
+                    option=option, path=path
+                ),
+                _("Betulkan alamatnya, atau tulis alamat lengkap (https://…)."),
+                path=config.source,
+            )
