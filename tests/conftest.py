@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("kpucli", deadline=None)
+settings.load_profile("kpucli")
 
 CONFIG = """\
 name = "KPU Kota Contoh"
@@ -74,7 +79,10 @@ class Office:
         """Put an article's file there as it is."""
         path = self.folder / "articles" / f"{article_id}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        # In one step, as editors save: `serve` may be reading.
+        saved = path.with_name(f".{path.name}.baru")
+        saved.write_bytes(text.encode() if isinstance(text, str) else text)
+        saved.replace(path)
         return path
 
     def add(self, article_id: str, fields: str = "", body: str = "Isi berita.\n") -> Path:
