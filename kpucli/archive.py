@@ -25,6 +25,14 @@ class MisplacedError(ArticleError):
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """The articles' files in a year's folder, in order, each with its state."""
+
+    name: str
+    files: list[tuple[str, os.stat_result]]
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """The articles below `root` (`YYYY/slug.md`); `zone` is for dates that state no offset."""
 
@@ -39,16 +47,40 @@ class Archive:
         """
         found: list[Path] = []
         misplaced: list[ArticleError] = []
+        for name in self._year_folders(misplaced):
+            folder = self.root / name
+            found += [folder / entry.name for entry in _sort_year(folder, misplaced)]
+        return found, misplaced
+
+    def _year_folders(self, misplaced: list[ArticleError]) -> Iterator[str]:
         for entry in _list_root(self.root):
             path = self.root / entry.name
             if entry.is_symlink():
                 misplaced.append(_refuse_link(path))
             elif entry.is_dir() and _YEAR.fullmatch(entry.name):
-                _sort_year(path, found, misplaced)
+                yield entry.name
             elif entry.is_dir():
                 _find_lost(path, misplaced)
             elif _is_markdown(entry.name):
                 misplaced.append(_misplaced(path))
+
+    def has_more_than(self, count: int) -> bool:
+        """Whether there are more files than `count`, found out without counting all."""
+        for name in self._year_folders([]):
+            count -= len(_sort_year(self.root / name, []))
+            if count < 0:
+                return True
+        return False
+
+    def listings(self) -> tuple[list[Listing], list[ArticleError]]:
+        """As `paths`, by folder and with each file's state."""
+        found: list[Listing] = []
+        misplaced: list[ArticleError] = []
+        for entry in self._year_folders(misplaced):
+            files = _sort_year(self.root / entry, misplaced)
+            found.append(
+                Listing(entry, [(item.name, item.stat(follow_symlinks=False)) for item in files])
+            )
         return found, misplaced
 
     def load(self, path: Path) -> Article:
@@ -199,20 +231,22 @@ def _list_below(folder: Path, errors: list[ArticleError]) -> list[os.DirEntry[st
         return []
 
 
-def _sort_year(folder: Path, found: list[Path], misplaced: list[ArticleError]) -> None:
+def _sort_year(folder: Path, misplaced: list[ArticleError]) -> list[os.DirEntry[str]]:
+    """The articles' files in a year's folder."""
+    found = []
     for entry in _list_below(folder, misplaced):
-        path = folder / entry.name
         if entry.is_symlink():
-            misplaced.append(_refuse_link(path))
+            misplaced.append(_refuse_link(folder / entry.name))
         elif not _is_markdown(entry.name):
             if entry.is_dir():
-                _find_lost(path, misplaced)
+                _find_lost(folder / entry.name, misplaced)
         elif not entry.is_file():
-            misplaced.append(_refuse_special(path))
-        elif entry.name.endswith(".md") and SLUG.fullmatch(path.stem):
-            found.append(path)
+            misplaced.append(_refuse_special(folder / entry.name))
+        elif entry.name.endswith(".md") and SLUG.fullmatch(entry.name[:-3]):
+            found.append(entry)
         else:
-            misplaced.append(_misplaced(path))
+            misplaced.append(_misplaced(folder / entry.name))
+    return found
 
 
 def _find_lost(folder: Path, misplaced: list[ArticleError]) -> None:

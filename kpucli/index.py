@@ -17,7 +17,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -26,7 +26,7 @@ from typing import Any
 
 FOLDER, FILE = ".kpucli", "index.sqlite3"
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE files (
     path TEXT PRIMARY KEY,      -- below the configuration's folder
@@ -35,6 +35,22 @@ CREATE TABLE files (
     inode INTEGER NOT NULL,
     content BLOB NOT NULL       -- the hash of the bytes
 ) WITHOUT ROWID;
+CREATE TABLE folders (          -- of the articles, as they were when their rows were made
+    name TEXT PRIMARY KEY,
+    digest BLOB                 -- of the states of all files; NULL while one was just written
+) WITHOUT ROWID;
+CREATE TABLE articles (
+    folder TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    content BLOB,               -- the hash of the bytes
+    moment INTEGER,             -- its date in microseconds since 1970
+    front_matter TEXT,          -- JSON; NULL where it cannot be listed
+    PRIMARY KEY (folder, name)
+) WITHOUT ROWID;
+CREATE INDEX articles_by_moment ON articles (moment);
 CREATE TABLE makers (           -- who works something out: code, data and settings, as one hash
     maker BLOB PRIMARY KEY,
     used INTEGER NOT NULL       -- when last, in seconds
@@ -51,7 +67,7 @@ _MOST_MAKERS = 8
 _MOST_ROWS = 20  # for each file; there are more only after years of edits
 _ROWS_AT_ONCE = 2000
 # A file may change again within a tick of its disk's clock, unseen: what is younger is read again.
-_TICK_NS = 2_000_000_000
+TICK_NS = 2_000_000_000
 
 
 def hash_content(content: bytes) -> bytes:
@@ -93,7 +109,7 @@ class Index:
     def content_of(self, path: Path) -> bytes | None:
         """The hash of a file's content, if it is as it was when that was noted."""
         if self._known is None:
-            rows = self._ask("SELECT path, mtime_ns, size, inode, content FROM files")
+            rows = self.ask("SELECT path, mtime_ns, size, inode, content FROM files")
             self._known = {row[0]: row for row in rows}
         if not self._known:
             return None
@@ -106,7 +122,7 @@ class Index:
 
     def note_content(self, path: Path, status: os.stat_result, content: bytes) -> None:
         """Note a file's content hash; `status` is from before it was read."""
-        if self._connect() is None or time.time_ns() - status.st_mtime_ns < _TICK_NS:
+        if self._connect() is None or time.time_ns() - status.st_mtime_ns < TICK_NS:
             return
         self._files.append(self._file_row(path, status, content))
         self._write_if_many()
@@ -115,12 +131,12 @@ class Index:
         """What `maker` worked out of `subject`."""
         self._makers.add(maker)
         query = "SELECT value FROM derived WHERE maker=? AND subject=?"
-        return next((row[0] for row in self._ask(query, maker, subject)), None)
+        return next((row[0] for row in self.ask(query, maker, subject)), None)
 
     def recall_all(self, maker: bytes) -> dict[bytes, str]:
         """All that `maker` worked out, by subject."""
         self._makers.add(maker)
-        return dict(self._ask("SELECT subject, value FROM derived WHERE maker=?", maker))
+        return dict(self.ask("SELECT subject, value FROM derived WHERE maker=?", maker))
 
     def keep(self, maker: bytes, subject: bytes, value: str) -> None:
         """Keep what `maker` worked out of `subject`."""
@@ -149,7 +165,24 @@ class Index:
             content,
         )
 
-    def _ask(self, query: str, *values: bytes) -> list[Any]:
+    def change(self, statements: Iterable[tuple[str, Sequence[Sequence[object]]]]) -> bool:
+        """Carry out statements, each for many rows, all or none; whether that could be done."""
+        connection = self._connect()
+        if connection is None:
+            return False
+        some = [(statement, rows) for statement, rows in statements if rows]
+        try:
+            with connection:
+                if some:
+                    connection.execute("BEGIN IMMEDIATE")
+                for statement, rows in some:
+                    connection.executemany(statement, rows)
+        except (sqlite3.Error, UnicodeEncodeError) as error:
+            self._give_up(error)
+            return False
+        return True
+
+    def ask(self, query: str, *values: object) -> list[Any]:
         """The rows of an answer; none where there is no index."""
         connection = self._connect()
         if connection is None:

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from kpucli.archive import Archive
 from kpucli.article import Article, Status
 from kpucli.config import Config
+from kpucli.errors import ArticleError
+
+# With fewer it takes longer to ask the index than to read them.
+_WORTH_REMEMBERING = 200
 
 
 class Order(Enum):
@@ -76,6 +81,38 @@ class Query:
         words = " ".join(words.split())  # lines break anywhere
         texts = (article.title, article.summary or "", article.body)
         return any(_contains(" ".join(text.split()), words) for text in texts)
+
+
+def find_articles(
+    query: Query,
+    archive: Archive,
+    config: Config,
+    now: datetime,
+    failures: list[ArticleError],
+    *,
+    order: Order = Order.DATE,
+    reverse: bool = False,
+    limit: int | None = None,
+) -> list[Article]:
+    """The articles that are wanted, in order, at most `limit`; what is wrong goes to `failures`.
+
+    In a large archive they come from the index, without their texts, unless the query searches
+    those.
+    """
+    if query.search is None and archive.has_more_than(_WORTH_REMEMBERING):
+        from kpucli.index import Index  # imports SQLite, which takes time
+        from kpucli.inventory import Inventory
+
+        with Index(config.root) as index:
+            inventory = Inventory(archive, index)
+            if inventory.refresh():
+                if query == Query() and order is Order.DATE and not reverse and limit is not None:
+                    failures += inventory.broken()
+                    return list(inventory.newest(limit))
+                wanted = query.choose(inventory.articles(failures), now, config)
+                return sort_articles(wanted, order, reverse=reverse)[:limit]
+    wanted = query.choose(archive.articles(failures), now, config)
+    return sort_articles(wanted, order, reverse=reverse)[:limit]
 
 
 def _contains(text: str, part: str) -> bool:

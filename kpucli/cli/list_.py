@@ -99,7 +99,7 @@ def list_articles(
 ) -> None:
     from kpucli import report
     from kpucli.cli.context import open_archive, read_clock
-    from kpucli.query import Order, Query, sort_articles
+    from kpucli.query import Order, Query, find_articles
 
     config, archive = open_archive()
     now = read_clock(config)
@@ -113,8 +113,16 @@ def list_articles(
         search=search,
     )
     failures: list[ArticleError] = []
-    wanted = query.choose(archive.articles(failures), now, config)
-    found = sort_articles(wanted, Order(order.value), reverse=reverse)[:limit]
+    found = find_articles(
+        query,
+        archive,
+        config,
+        now,
+        failures,
+        order=Order(order.value),
+        reverse=reverse,
+        limit=limit,
+    )
     report_failures(failures)
     if output is Format.TABLE:
         print_table(report.make_table(found, now))

@@ -1,0 +1,175 @@
+"""What articles there are and what their front matter says, without reading unchanged files.
+
+The index has a row for each file and, for each year's folder, one digest of the names, times and
+sizes in it: where that is as it was, not even the rows are looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from kpucli.archive import Archive, Listing, read_file
+from kpucli.article import Article, parse_article, problem_error
+from kpucli.errors import ArticleError
+from kpucli.front_matter import FIELDS
+from kpucli.index import TICK_NS, Index, hash_content
+
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+_INSERT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?)"
+
+Row = tuple[Any, ...]
+
+
+@dataclass
+class Inventory:
+    """The articles of one archive, as far as the index knows them.
+
+    `zone` of the archive decides what dates without offset mean; it is part of what is kept.
+    """
+
+    archive: Archive
+    index: Index
+    misplaced: list[ArticleError] = field(default_factory=list)
+
+    def refresh(self) -> bool:
+        """Bring the index up to date with the disk; False where there is no index to be had.
+
+        Only new and changed files are read. `misplaced` then has an error for what stands where no
+        article can stand. Raises `KpuError` when the archive's folder is missing.
+        """
+        listings, self.misplaced = self.archive.listings()
+        known = dict(self.index.ask("SELECT name, digest FROM folders"))
+        gone = set(known) - {listing.name for listing in listings}
+        changes: list[tuple[str, Sequence[Row]]] = [
+            (statement, [(name,) for name in sorted(gone)])
+            for statement in (
+                "DELETE FROM folders WHERE name=?",
+                "DELETE FROM articles WHERE folder=?",
+            )
+        ]
+        for listing in listings:
+            digest = self._digest(listing)
+            if digest is None or known.get(listing.name) != digest:
+                changes += self._catch_up(listing, digest)
+        return self.index.change(changes)
+
+    def articles(self, failures: list[ArticleError]) -> Iterator[Article]:
+        """Every sound article in path order, **without its text**; else as `Archive.articles`."""
+        failures += self.misplaced
+        query = "SELECT folder, name, front_matter FROM articles ORDER BY folder, name"
+        yield from self._sound(self.index.ask(query), failures)
+
+    def newest(self, count: int) -> Iterator[Article]:
+        """The `count` newest articles, as `articles` gives them; None of what is wrong."""
+        query = (
+            "SELECT folder, name, front_matter FROM articles WHERE front_matter IS NOT NULL"
+            " ORDER BY moment DESC, folder DESC, name DESC LIMIT ?"
+        )
+        yield from self._sound(self.index.ask(query, count), [])
+
+    def broken(self) -> Iterator[ArticleError]:
+        """What is wrong with the files that are no sound articles."""
+        failures: list[ArticleError] = [*self.misplaced]
+        rows = self.index.ask(
+            "SELECT folder, name, front_matter FROM articles WHERE front_matter IS NULL"
+            " ORDER BY folder, name"
+        )
+        list(self._sound(rows, failures))
+        yield from failures
+
+    def _digest(self, listing: Listing) -> bytes | None:
+        """One hash for what a folder's files are; None while one may still be changing unseen."""
+        if any(time.time_ns() - status.st_mtime_ns < TICK_NS for _name, status in listing.files):
+            return None
+        lines = [
+            f"{name} {status.st_mtime_ns} {status.st_size} {status.st_ino}"
+            for name, status in listing.files
+        ]
+        return hash_content(f"{self.archive.zone}\n{lines}".encode())
+
+    def _catch_up(self, listing: Listing, digest: bytes | None) -> list[tuple[str, Sequence[Row]]]:
+        """What brings a folder's rows up to date."""
+        query = "SELECT name, mtime_ns, size, inode FROM articles WHERE folder=?"
+        known = {row[0]: row[1:] for row in self.index.ask(query, listing.name)}
+        rows = [
+            self._read(listing, name, status)
+            for name, status in listing.files
+            if known.get(name) != (status.st_mtime_ns, status.st_size, status.st_ino)
+        ]
+        gone = known.keys() - {name for name, _status in listing.files}
+        return [
+            (
+                "DELETE FROM articles WHERE folder=? AND name=?",
+                [(listing.name, name) for name in sorted(gone)],
+            ),
+            (_INSERT, rows),
+            ("INSERT OR REPLACE INTO folders VALUES (?,?)", [(listing.name, digest)]),
+        ]
+
+    def _read(self, listing: Listing, name: str, status: os.stat_result) -> Row:
+        path = self.archive.root / listing.name / name
+        # What is written while it is read is read again next time.
+        is_settled = time.time_ns() - status.st_mtime_ns >= TICK_NS
+        facts: tuple[Any, ...] = (None, None, None)
+        try:
+            content = read_file(path)
+            facts = (hash_content(content), None, None)
+            article = parse_article(content, path, self.archive.zone)
+            if problem_error(article) is None:
+                facts = (facts[0], _moment(article.date), _write(article.data))
+        except ArticleError:
+            pass  # said when somebody asks for this article
+        stamp = (status.st_mtime_ns, status.st_size, status.st_ino) if is_settled else (0, 0, 0)
+        return (listing.name, name, *stamp, *facts)
+
+    def _sound(self, rows: Sequence[Row], failures: list[ArticleError]) -> Iterator[Article]:
+        """The articles of rows (folder, name, front matter), in the same order."""
+        for folder, name, front_matter in rows:
+            path = self.archive.root / folder / name
+            if front_matter is not None:
+                data = _read_front_matter(front_matter)
+                yield Article(path, "", False, data, (0, 0), 0, self.archive.zone, ())
+                continue
+            try:
+                error = problem_error(self.archive.load(path))
+            except ArticleError as reason:
+                error = reason
+            if error is not None:
+                failures.append(error)
+
+
+def _moment(value: datetime) -> int:
+    """Microseconds since 1970, by which articles are sorted."""
+    return (value - _EPOCH) // timedelta(microseconds=1)
+
+
+def _write(data: Mapping[str, Any]) -> str:
+    """The known fields of front matter as JSON, where dates are known again by their fields."""
+    known = {name: value for name, value in data.items() if name in FIELDS}
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":"), default=_say_date)
+
+
+def _say_date(value: date) -> str:
+    return value.isoformat()  # of a datetime, its own, with the time
+
+
+def _read_front_matter(text: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(text)
+    data["date"] = _parse_date(data["date"])
+    for item in data.get("corrections", ()):
+        item["date"] = _parse_date(item["date"])
+    if "withdrawn" in data:
+        data["withdrawn"]["date"] = _parse_date(data["withdrawn"]["date"])
+    return data
+
+
+def _parse_date(text: str) -> date:
+    return (
+        datetime.fromisoformat(text) if len(text) > len("2022-04-20") else date.fromisoformat(text)
+    )
