@@ -6,13 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from kpucli.article import Correction
 from kpucli.dates import MONTHS, say_month
 from kpucli.printable import group_thousands
-from kpucli.publish.related import find_related
+from kpucli.publish.related import Relations, Subject, make_subject
 from kpucli.publish.site import Category, Entry, Tag, Withdrawal
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _POPULAR = 5
 # Letters, digits and dots as they are: what a query or an escape means is the server's matter.
 _FILE_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,120}){1,8}/?")
@@ -224,7 +226,7 @@ def make_plan(
         lists=tuple(page for section in sections for page in _list_pages(section, page_size)),
         articles=tuple(
             ArticlePage(entry.url, entry, related, _crumbs_to(entry, bool(by_category)))
-            for entry, related in zip(entries, find_related(entries), strict=True)
+            for entry, related in zip(entries, relate(entries), strict=True)
         ),
         tags=TagsPage(TAGS.path, _count_tags(by_tag)),
         archives=(
@@ -285,6 +287,20 @@ def _list_pages(section: _Section, page_size: int) -> Iterator[ListPage]:
             pagination=pagination,
             crumbs=(*section.crumbs, *further),
         )
+
+
+def relate(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
+    """For each article, newest first, those that go with it."""
+    by_id = {entry.id: entry for entry in entries}
+    relations = Relations([subject_of(entry) for entry in reversed(entries)])
+    found = [relations.find(place) for place in range(len(entries))]
+    return [tuple(by_id[other] for other in others) for others in reversed(found)]
+
+
+def subject_of(entry: Entry) -> Subject:
+    """What an article's relations hang on."""
+    moment = (entry.date - _EPOCH) // timedelta(microseconds=1)
+    return make_subject(moment, entry.id, (tag.key for tag in entry.tags), entry.title)
 
 
 def _crumbs_to(entry: Entry, has_categories: bool) -> tuple[Crumb, ...]:

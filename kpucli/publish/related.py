@@ -1,76 +1,114 @@
 """Which articles go with which: shared tags and words of titles, the rarer the better.
 
 An article is compared with its neighbours in time among those that share a tag or a rare word, so
-that the work grows with the number of articles and a new one touches only those near it.
+that the work grows with the number of articles, and a change touches only those near it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from math import log2
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from kpucli.publish.site import Entry
+SHOWN = 3
 
-_SHOWN = 3
 _REACH = 8  # articles on each side of an article among those with the same tag
 _COMMON = 20  # a word of more titles tells nothing
 _TAG_WEIGHT = 2.0
 _WORD = re.compile(r"[^\W\d_]{5,}")
-
-Places = Mapping[str, Sequence[int]]
-
-
-def find_related(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
-    """For each article up to three that share most with it; of equals the nearer in time.
-
-    The result depends on nothing but the entries and their order.
-    """
-    tags = _index([[tag.key for tag in entry.tags] for entry in entries])
-    words = _index([_telling_words(entry) for entry in entries])
-    return [
-        tuple(entries[other] for other in _choose(place, _score(place, entry, tags, words)))
-        for place, entry in enumerate(entries)
-    ]
+_TAG_MARK = "#"
 
 
-def _telling_words(entry: Entry) -> list[str]:
-    return sorted({word.lower() for word in _WORD.findall(entry.title)})
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """What relations of an article hang on: its moment (any unit), id, tags and telling words."""
+
+    moment: int
+    id: str
+    keys: tuple[str, ...]
 
 
-def _index(keys: Sequence[Sequence[str]]) -> Places:
-    """The places of each key, in order."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, some in enumerate(keys):
-        for key in some:
-            places[key].append(place)
-    return places
+def make_subject(moment: int, identifier: str, tags: Iterable[str], title: str) -> Subject:
+    """The subject of an article with these tags (by their keys) and title."""
+    words = {word.lower() for word in _WORD.findall(title)}
+    return Subject(moment, identifier, (*(_TAG_MARK + tag for tag in tags), *sorted(words)))
 
 
-def _score(place: int, entry: Entry, tags: Places, words: Places) -> dict[int, float]:
-    """How much each article nearby shares with one."""
-    scores: dict[int, float] = defaultdict(float)
-    for tag in entry.tags:
-        for other in _near(place, tags[tag.key]):
-            scores[other] += _TAG_WEIGHT / log2(1 + len(tags[tag.key]))
-    for word in _telling_words(entry):
-        places = words[word]
-        if len(places) <= _COMMON:
-            for other in places:
-                scores[other] += 1 / log2(1 + len(places)) if len(places) > 1 else 0.0
-    scores.pop(place, None)
-    return scores
+@dataclass(frozen=True)
+class Relations:
+    """The relations among articles, whose subjects are given from the oldest to the newest."""
+
+    subjects: Sequence[Subject]
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        """The places of the subjects with each key, in order."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, subject in enumerate(self.subjects):
+            for key in subject.keys:
+                places[key].append(place)
+        return places
+
+    def find(self, place: int) -> tuple[str, ...]:
+        """The ids of up to three articles that share most with that at `place`.
+
+        Of equals the nearer in time comes first, then the newer. Nothing else has a say: neither
+        how many articles there are, nor in which order they were read.
+        """
+        scores = self._score(place)
+        here, subjects = self.subjects[place], self.subjects
+
+        def rank(other: int) -> tuple[float, int, int]:
+            return -scores[other], abs(subjects[other].moment - here.moment), -other
+
+        return tuple(subjects[other].id for other in sorted(scores, key=rank)[:SHOWN])
+
+    def touched_by(self, gone: Sequence[Subject], come: Sequence[Subject]) -> set[int]:
+        """The places of others whose relations may have changed since these went and came."""
+        growth = Counter(key for subject in come for key in subject.keys)
+        growth.subtract(key for subject in gone for key in subject.keys)
+        touched: set[int] = set()
+        for subject in (*gone, *come):
+            for key in subject.keys:
+                touched.update(self._touched(subject, key, growth[key]))
+        return touched
+
+    def _touched(self, subject: Subject, key: str, growth: int) -> Sequence[int]:
+        places = self._places.get(key, ())
+        now, before = len(places), len(places) - growth
+        if not key.startswith(_TAG_MARK):
+            return places if min(now, before) <= _COMMON else ()
+        if now.bit_length() != before.bit_length():
+            return places
+        here = bisect_left(places, subject, key=self.subjects.__getitem__)
+        return places[max(0, here - _REACH) : here + _REACH + 1]
+
+    def _score(self, place: int) -> dict[int, float]:
+        """How much each article nearby shares with one.
+
+        A key counts less the more articles have it, in steps of doubling, so that one more article
+        seldom changes anything for those far from it.
+        """
+        scores: dict[int, float] = defaultdict(float)
+        for key in self.subjects[place].keys:
+            places = self._places[key]
+            if key.startswith(_TAG_MARK):
+                weight, near = _TAG_WEIGHT, _near(place, places)
+            elif len(places) <= _COMMON:
+                weight, near = 1.0, iter(places)
+            else:
+                continue
+            weight /= len(places).bit_length()
+            for other in near:
+                scores[other] += weight
+        scores.pop(place, None)
+        return scores
 
 
 def _near(place: int, places: Sequence[int]) -> Iterator[int]:
     here = bisect_left(places, place)
     yield from places[max(0, here - _REACH) : here]
     yield from places[here + 1 : here + 1 + _REACH]
-
-
-def _choose(place: int, scores: Mapping[int, float]) -> list[int]:
-    """The best articles; distance in time decides between equals, and then the newer one."""
-    ranked = sorted(scores, key=lambda other: (-scores[other], abs(other - place), other))
-    return ranked[:_SHOWN]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpucli.article import Article
-from kpucli.publish.plan import make_plan
-from kpucli.publish.related import find_related
+from kpucli.publish.plan import make_plan, relate
+from kpucli.publish.related import Relations, Subject, make_subject
 from kpucli.publish.site import Entry, make_entries, make_site
 from tests.publish.builds import CONFIG, NOW, WIB, article, build, series
 
+WORDS = ("pelipatan", "pelantikan", "pelipatan pelantikan", "apel", "")
 FIRST = datetime(2022, 3, 1, 8, tzinfo=WIB)
 
 
@@ -27,7 +28,7 @@ def make(slug: str, title: str, *tags: str, views: int | None = None) -> Article
 
 
 def related_to(slug: str, entries: list[Entry]) -> list[str]:
-    found = dict(zip([entry.id for entry in entries], find_related(entries), strict=True))
+    found = dict(zip([entry.id for entry in entries], relate(entries), strict=True))
     (key,) = [key for key in found if slug in key]
     return [entry.title for entry in found[key]]
 
@@ -54,11 +55,51 @@ def test_telling_words_of_titles_count_too() -> None:
 
 def test_of_equals_the_nearer_in_time_comes_first_and_three_are_shown() -> None:
     entries = entries_of(*series(30))
-    for place, others in enumerate(find_related(entries)):
+    for place, others in enumerate(relate(entries)):
         places = [entries.index(other) for other in others]
         assert len(places) == 3
         assert place not in places
         assert all(abs(other - place) <= 9 for other in places)
+
+
+KEYS = st.tuples(st.sets(st.sampled_from(["a", "b", "c"])), st.sampled_from(WORDS))
+SUBJECTS = st.dictionaries(st.integers(0, 60), KEYS, min_size=1, max_size=50)
+CHANGES = st.dictionaries(st.integers(0, 60), st.none() | KEYS, min_size=1, max_size=6)
+
+
+def subjects_of(facts: dict[int, tuple[set[str], str]]) -> list[Subject]:
+    return sorted(
+        make_subject(number // 2, f"2022/a{number:02}", sorted(tags), word)
+        for number, (tags, word) in facts.items()
+    )
+
+
+def all_relations(subjects: list[Subject]) -> dict[str, tuple[str, ...]]:
+    relations = Relations(subjects)
+    return {subject.id: relations.find(place) for place, subject in enumerate(subjects)}
+
+
+@settings(max_examples=300)
+@given(SUBJECTS, CHANGES)
+def test_only_what_a_change_touches_can_have_other_relations(
+    before: dict[int, tuple[set[str], str]], changes: dict[int, tuple[set[str], str] | None]
+) -> None:
+    after = {number: facts for number, facts in (before | changes).items() if facts is not None}
+    old, new = subjects_of(before), subjects_of(after)
+    gone, come = (
+        [item for item in old if item not in new],
+        [item for item in new if item not in old],
+    )
+    touched = {new[place].id for place in Relations(new).touched_by(gone, come)}
+    touched |= {subject.id for subject in come}
+    found, earlier = all_relations(new), all_relations(old)
+    assert {name for name in found if found[name] != earlier.get(name, ())} <= touched
+
+
+def test_a_change_touches_few() -> None:
+    subjects = [Subject(number, f"2022/a{number:04}", ("#umum",)) for number in range(1000)]
+    late = Subject(1000, "2022/z", ("#umum",))
+    assert len(Relations([*subjects, late]).touched_by([], [late])) == 9
 
 
 @given(st.lists(st.sets(st.sampled_from("abcde")), max_size=12), st.randoms())
@@ -70,7 +111,7 @@ def test_the_order_of_the_files_does_not_matter(tags: list[set[str]], random: ob
     ]  # fmt: skip
     shuffled = list(articles)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert find_related(entries_of(*articles)) == find_related(entries_of(*shuffled))
+    assert relate(entries_of(*articles)) == relate(entries_of(*shuffled))
 
 
 def test_a_page_links_to_its_related_articles() -> None:
