@@ -20,7 +20,7 @@ def render_articles(articles: Iterable[Article], site: Site, now: datetime) -> I
     entries = make_entries(articles, site, now)
     withdrawals = make_withdrawals(articles)
     plan = make_plan(entries, site.config.page_size, site.config.description, withdrawals)
-    return render_site(plan, site)
+    return render_site(plan, site, now)
 
 
 def publish_articles(

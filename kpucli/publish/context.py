@@ -13,7 +13,7 @@ from kpucli.config import Link
 from kpucli.dates import say_day, say_time
 from kpucli.printable import group_thousands
 from kpucli.publish.markup import shorten
-from kpucli.publish.plan import Count, Crumb, Pagination, Plan, YearCount
+from kpucli.publish.plan import HOME, Count, Crumb, Feed, Pagination, Plan, YearCount
 from kpucli.publish.site import Entry, Site, make_category
 
 Context = dict[str, Any]
@@ -89,6 +89,14 @@ def show_links(links: Sequence[Link], site: Site) -> list[Context]:
 def show_crumbs(crumbs: Sequence[Crumb], site: Site) -> list[Context]:
     """A breadcrumb."""
     return [{"label": crumb.label, "url": site.link(crumb.path)} for crumb in crumbs]
+
+
+def show_feeds(feed: Feed | None, site: Site) -> list[Context]:
+    """The feed of a list; not the site's own, which every page tells of."""
+    if feed is None or feed.path == HOME.path:
+        return []
+    atom, json_feed = site.link(feed.atom_path), site.link(feed.json_path)
+    return [{"title": feed.title_on(site), "atom": atom, "json_feed": json_feed}]
 
 
 def show_counts(counts: Sequence[Count], site: Site) -> list[Context]:

@@ -1,68 +1,71 @@
-"""What machines read: Atom (RFC 4287), JSON Feed 1.1, the sitemap protocol 0.9, robots.txt."""
+"""Feeds as readers want them: Atom (RFC 4287) and JSON Feed 1.1."""
 
 from __future__ import annotations
 
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from xml.etree import ElementTree
 
-from kpucli.publish.plan import Plan
+from kpucli.dates import say_day
+from kpucli.publish.plan import Feed
 from kpucli.publish.site import Entry, Site
 
-ATOM_PATH = "/umpan.atom"
-JSON_FEED_PATH = "/umpan.json"
-SITEMAP_PATH = "/peta-situs.xml"
-LENGTH = 20  # items in a feed
-
-_ATOM = "http://www.w3.org/2005/Atom"
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_SITEMAP_LENGTH = 50_000  # addresses in one file, by the protocol
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ADDRESS = re.compile(r' href="([^"]*)"')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def make_atom(entries: Sequence[Entry], site: Site) -> bytes:
-    """The feed of these articles, newest first, with their whole text."""
-    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "id"})
-    _add(feed, "id", site.absolute("/"))
-    _add(feed, "title", f"Berita {site.config.name}")
-    _add(feed, "subtitle", site.config.description)
-    _add(feed, "updated", max((entry.updated for entry in entries), default=_EPOCH).isoformat())
-    _add(feed, "link", rel="self", type="application/atom+xml", href=site.absolute(ATOM_PATH))
-    _add(feed, "link", rel="alternate", type="text/html", href=site.absolute("/"))
-    for entry in entries:
-        _add_entry(feed, entry, site)
-    return _write(feed)
+def make_atom(feed: Feed, site: Site) -> bytes:
+    """A feed as Atom, with the whole text of its articles."""
+    page = _escape(site.absolute(feed.path))
+    updated = max((entry.updated for entry in feed.entries), default=_EPOCH).isoformat()
+    head = f"""\
+<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="id">
+<id>{page}</id>
+<title>{_escape(feed.title_on(site))}</title>
+<subtitle>{_escape(site.config.description)}</subtitle>
+<updated>{updated}</updated>
+<author><name>{_escape(site.config.long_name)}</name></author>
+<link rel="self" type="application/atom+xml" href="{_escape(site.absolute(feed.atom_path))}"/>
+<link rel="alternate" type="text/html" href="{page}"/>
+"""
+    entries = "".join(_atom_entries(feed, site))
+    return f"{head}{entries}</feed>\n".encode()
 
 
-def _add_entry(feed: ElementTree.Element, entry: Entry, site: Site) -> None:
-    item = ElementTree.SubElement(feed, "entry")
-    address = site.absolute(entry.url)
-    _add(item, "id", address)
-    _add(item, "title", entry.title)
-    _add(item, "link", rel="alternate", type="text/html", href=address)
-    _add(item, "published", entry.date.isoformat())
-    _add(item, "updated", entry.updated.isoformat())
-    author = ElementTree.SubElement(item, "author")
-    _add(author, "name", entry.author)
-    for tag in entry.tags:
-        _add(item, "category", term=tag.key, label=tag.label)
-    _add(item, "summary", entry.description)
-    _add(item, "content", _whole_text(entry, site), type="html")
+def _atom_entries(feed: Feed, site: Site) -> Iterator[str]:
+    for entry in feed.entries:
+        address = _escape(site.absolute(entry.url))
+        tags = "".join(
+            f'<category term="{_escape(tag.key)}" label="{_escape(tag.label)}"/>\n'
+            for tag in entry.tags
+        )
+        yield f"""\
+<entry>
+<id>{address}</id>
+<title>{_escape(entry.title)}</title>
+<link rel="alternate" type="text/html" href="{address}"/>
+<published>{entry.date.isoformat()}</published>
+<updated>{entry.updated.isoformat()}</updated>
+<author><name>{_escape(entry.author)}</name></author>
+{tags}<summary>{_escape(entry.description)}</summary>
+<content type="html">{_escape(_whole_text(entry, site))}</content>
+</entry>
+"""
 
 
-def make_json_feed(entries: Sequence[Entry], site: Site) -> bytes:
+def make_json_feed(feed: Feed, site: Site) -> bytes:
     """The same feed as JSON Feed 1.1, with the same ids."""
-    feed = {
+    document = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": f"Berita {site.config.name}",
+        "title": feed.title_on(site),
         "description": site.config.description,
-        "home_page_url": site.absolute("/"),
-        "feed_url": site.absolute(JSON_FEED_PATH),
+        "home_page_url": site.absolute(feed.path),
+        "feed_url": site.absolute(feed.json_path),
+        "authors": [{"name": site.config.long_name}],
         "language": "id",
         "items": [
             {
@@ -76,52 +79,18 @@ def make_json_feed(entries: Sequence[Entry], site: Site) -> bytes:
                 "authors": [{"name": entry.author}],
                 "tags": [tag.label for tag in entry.tags],
             }
-            for entry in entries
+            for entry in feed.entries
         ],
     }
-    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def make_sitemap(plan: Plan, site: Site) -> Iterator[tuple[str, bytes]]:
-    """The sitemap's files as path and content: one, or an index and its parts when it is long."""
-    changed = {entry.url: entry.updated for entry in plan.entries}
-    addresses = [(path, changed.get(path)) for path in plan.paths]
-    parts = [
-        addresses[start : start + _SITEMAP_LENGTH]
-        for start in range(0, len(addresses), _SITEMAP_LENGTH)
-    ]
-    if len(parts) == 1:
-        yield SITEMAP_PATH, _write(_list_addresses("urlset", "url", parts[0], site))
-        return
-    names = [f"/peta-situs-{number}.xml" for number in range(1, len(parts) + 1)]
-    for name, part in zip(names, parts, strict=True):
-        yield name, _write(_list_addresses("urlset", "url", part, site))
-    index = [(name, None) for name in names]
-    yield SITEMAP_PATH, _write(_list_addresses("sitemapindex", "sitemap", index, site))
-
-
-def _list_addresses(
-    root: str, item: str, addresses: Sequence[tuple[str, datetime | None]], site: Site
-) -> ElementTree.Element:
-    document = ElementTree.Element(root, {"xmlns": _SITEMAP})
-    for path, changed in addresses:
-        element = ElementTree.SubElement(document, item)
-        _add(element, "loc", site.absolute(path))
-        if changed:
-            _add(element, "lastmod", changed.isoformat())
-    return document
-
-
-def make_robots(site: Site) -> bytes:
-    """robots.txt (RFC 9309): all may be read; the sitemap is there."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {site.absolute(SITEMAP_PATH)}\n".encode()
+    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _whole_text(entry: Entry, site: Site) -> str:
     """The article's HTML as it makes sense elsewhere: corrections first, all links absolute."""
     page = site.absolute(entry.url)
     corrections = "".join(
-        f"<p><strong>Ralat:</strong> {html.escape(correction.text)}</p>\n"
+        f"<p><strong>Ralat ({say_day(correction.date)}):</strong>"
+        f" {html.escape(correction.text)}</p>\n"
         for correction in entry.corrections
     )
     return corrections + _ADDRESS.sub(
@@ -138,11 +107,9 @@ def _absolute(address: str, page: str, site: Site) -> str:
     return address if _SCHEME.match(address) else page + address
 
 
-def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:
-    ElementTree.SubElement(parent, name, attributes).text = text or None
+def _escape(text: str) -> str:
+    """A text between tags, or in an attribute within quotation marks (XML 1.0, 2.4).
 
-
-def _write(document: ElementTree.Element) -> bytes:
-    ElementTree.indent(document, " ")
-    body: bytes = ElementTree.tostring(document, encoding="utf-8", xml_declaration=False)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body + b"\n"
+    The texts of a site hold no character that XML forbids.
+    """
+    return html.escape(text, quote=True)

@@ -15,6 +15,7 @@ from kpucli.publish.context import (
     show_correction,
     show_counts,
     show_crumbs,
+    show_feeds,
     show_item,
     show_pagination,
     show_sidebar,
@@ -87,6 +88,7 @@ class Pages:
         heading = page.heading if number is None else f"{page.heading} - Halaman {number}"
         is_home = page.path == HOME.path
         facts = self._facts(page.path, heading, self._describe(page), page.kind, page.section)
+        facts["feeds"] = show_feeds(page.feed, self.site)
         if is_home:
             facts["title"] = f"{heading} {self.site.config.name}"
             facts["json_ld"] = [describe_organization(self.site), describe_site(self.site)]
@@ -197,6 +199,7 @@ class Pages:
             "section": section,
             "og_type": "website",
             "json_ld": [],
+            "feeds": [],
         }
 
     def _page(self, template: str, facts: Context, crumbs: Sequence[Crumb], **more: Any) -> Page:

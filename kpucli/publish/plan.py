@@ -12,13 +12,15 @@ from kpucli.article import Correction
 from kpucli.dates import MONTHS, say_month
 from kpucli.printable import group_thousands
 from kpucli.publish.related import Relations, Subject, make_subject
-from kpucli.publish.site import Category, Entry, Tag, Withdrawal
+from kpucli.publish.site import Category, Entry, Site, Tag, Withdrawal
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _POPULAR = 5
 # Letters, digits and dots as they are: what a query or an escape means is the server's matter.
 _FILE_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,120}){1,8}/?")
 _NEIGHBOURS = 2  # numbered pages that a page links to on each side
+_FEED_LENGTH = 20  # articles in a feed
+_KINDS_WITH_FEED = ("list", "category", "tag")  # a month that is over has no news
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,32 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """The newest articles of a list, newest first, for machines to follow.
+
+    `path` is the list's first page, and `topic` as that of its pages; see `ListPage`.
+    """
+
+    path: str
+    topic: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def atom_path(self) -> str:
+        """The path of the feed as Atom."""
+        return f"{self.path}umpan.atom"
+
+    @property
+    def json_path(self) -> str:
+        """The path of the feed as JSON Feed."""
+        return f"{self.path}umpan.json"
+
+    def title_on(self, site: Site) -> str:
+        """The feed's title on a site."""
+        return f"Berita {site.config.name}{self.topic}"
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """A list of articles: the news, a category's, a tag's, a month's.
 
@@ -102,6 +130,7 @@ class ListPage:
     entries: tuple[Entry, ...]
     pagination: Pagination
     crumbs: tuple[Crumb, ...]
+    feed: Feed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +196,13 @@ class Plan:
         """Every correction with its article, the latest first."""
         found = [(entry, correction) for entry in self.entries for correction in entry.corrections]
         yield from sorted(found, key=lambda pair: pair[1].date, reverse=True)
+
+    @property
+    def feeds(self) -> Iterator[Feed]:
+        """Every feed once."""
+        for page in self.lists:
+            if page.feed is not None and page.pagination.number is None:
+                yield page.feed
 
     @property
     def popular(self) -> list[Entry]:
@@ -273,6 +309,8 @@ class _Section:
 
 def _list_pages(section: _Section, page_size: int) -> Iterator[ListPage]:
     pages = paginate(section.entries, page_size)
+    newest = tuple(section.entries[:_FEED_LENGTH])
+    feed = Feed(section.base, section.topic, newest) if section.kind in _KINDS_WITH_FEED else None
     for number, part in pages:
         pagination = Pagination(number, len(pages) - 1, section.base)
         further = () if number is None else (Crumb(section.name, section.base),)
@@ -286,6 +324,7 @@ def _list_pages(section: _Section, page_size: int) -> Iterator[ListPage]:
             entries=tuple(part),
             pagination=pagination,
             crumbs=(*section.crumbs, *further),
+            feed=feed,
         )
 
 

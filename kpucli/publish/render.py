@@ -1,16 +1,17 @@
-"""Pages to bytes. Pure: the same plan gives the same bytes, whatever the day or the machine."""
+"""Pages to bytes. Pure: the same plan at the same moment gives the same bytes on any machine."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from minijinja import Environment, TemplateError
 
 from kpucli.errors import KpuError
 from kpucli.i18n import _
-from kpucli.publish import feeds
+from kpucli.publish import feeds, sitemaps
 from kpucli.publish.context import Context, show_links
 from kpucli.publish.menu import make_footer, make_menu
 from kpucli.publish.pages import Page, Pages
@@ -20,7 +21,7 @@ from kpucli.publish.theme import Theme, read_theme
 
 PREVIEW_SCRIPT = "/pratinjau.js"
 
-_FEEDS = (feeds.ATOM_PATH, feeds.JSON_FEED_PATH, feeds.SITEMAP_PATH)
+_FEEDS = (f"{HOME.path}umpan.atom", f"{HOME.path}umpan.json", sitemaps.SITEMAP_PATH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class File:
     content: bytes
 
 
-def render_site(plan: Plan, site: Site) -> Iterator[File]:
-    """Every file of the site, assets first, then articles, then what lists them.
+def render_site(plan: Plan, site: Site, now: datetime) -> Iterator[File]:
+    """Every file of the site at the moment `now`: assets, articles, then what lists them.
 
     Raises `KpuError` for a theme or a menu that cannot be used.
     """
@@ -41,12 +42,13 @@ def render_site(plan: Plan, site: Site) -> Iterator[File]:
     yield _file(theme.logo.path, theme.logo.content)
     for path, text in _render_pages(plan, site, theme):
         yield _file(path, text.encode())
-    latest = plan.entries[: feeds.LENGTH]
-    yield _file(feeds.ATOM_PATH, feeds.make_atom(latest, site))
-    yield _file(feeds.JSON_FEED_PATH, feeds.make_json_feed(latest, site))
-    for path, content in feeds.make_sitemap(plan, site):
+    for feed in plan.feeds:
+        yield _file(feed.atom_path, feeds.make_atom(feed, site))
+        yield _file(feed.json_path, feeds.make_json_feed(feed, site))
+    for path, content in sitemaps.make_sitemap(plan, site):
         yield _file(path, content)
-    yield _file("/robots.txt", feeds.make_robots(site))
+    yield _file(sitemaps.NEWS_PATH, sitemaps.make_news_sitemap(plan, site, now))
+    yield _file(sitemaps.ROBOTS_PATH, sitemaps.make_robots(site))
 
 
 def _render_pages(plan: Plan, site: Site, theme: Theme) -> Iterator[Page]:
@@ -76,9 +78,9 @@ def _share(plan: Plan, site: Site, theme: Theme) -> Context:
         "archive": ARCHIVE.path,
         "tags": TAGS.path,
         "corrections": CORRECTIONS.path,
-        "atom": feeds.ATOM_PATH,
-        "json_feed": feeds.JSON_FEED_PATH,
-        "sitemap": feeds.SITEMAP_PATH,
+        "atom": f"{HOME.path}umpan.atom",
+        "json_feed": f"{HOME.path}umpan.json",
+        "sitemap": sitemaps.SITEMAP_PATH,
         "stylesheet": theme.stylesheet_path,
         "logo": theme.logo.path,
     }

@@ -145,7 +145,7 @@ def test_links_stay_on_this_machine(office: Office, start: Start) -> None:
     serving = start()
     paths = ["", "berita/2022/apel/", "tag/", "tag/apel/", "koreksi/", "arsip/", "arsip/2022/",
              "arsip/2022/04/", "umpan.atom", "umpan.json", "peta-situs.xml", "logo.svg",
-             "pratinjau.js"]  # fmt: skip
+             "tag/apel/umpan.atom", "tag/apel/umpan.json", "pratinjau.js"]  # fmt: skip
     files = {
         f"{path}index.html" if path.endswith("/") or not path else path: serving.get(f"/{path}")
         for path in paths

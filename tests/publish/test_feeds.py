@@ -1,21 +1,30 @@
-"""Atom by feedparser and as XML, JSON Feed by its specification, the sitemap, robots.txt."""
+"""Feeds of the site and of its tags: Atom by feedparser and RFC 4287's grammar, JSON Feed by its
+schema, both as fastfeedparser reads them."""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
+import fastfeedparser
 import feedparser  # type: ignore[import-untyped]
+import jsonschema
 import pytest
+from lxml import etree
 
-from kpucli.publish import feeds
 from tests.publish.builds import BASE, CONFIG, NOW, WIB, article, build, series
-from tests.publish.web import address_of, read_pages
+from tests.publish.web import read_pages
 
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+SCHEMAS = Path(__file__).parent / "schemas"
+ATOM_GRAMMAR = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
+JSON_FEED_SCHEMA = jsonschema.Draft202012Validator(
+    json.loads((SCHEMAS / "json-feed.json").read_text()),
+    format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
+)
 BODY = """\
 Isi dengan [tautan](/tag/), [yang lain](//kpu.go.id/x?a=1&b=2), [surel](mailto:a@kpu.go.id),
 [di dekatnya](lampiran.pdf), [di luar](https://kpu.go.id/) dan catatan[^1].
@@ -32,8 +41,10 @@ ARTICLES = [
         summary="Ringkasan & <isi>.",
         corrections=[{"date": datetime(2022, 5, 2, 9, tzinfo=WIB), "text": "Angka <b>3</b>."}],
     ),
-    article("draf", draft=True),
+    article("draf", draft=True, tags=["sop"]),
+    article("ditarik", tags=["sop"], withdrawn={"date": NOW, "reason": "Keliru."}),
 ]
+PATHS = ["", "tag/semua/", "tag/sop/", "tag/tag-0/", "tag/tag-1/", "tag/tag-2/"]
 
 
 @pytest.fixture(scope="module", params=[BASE, "https://kpu.go.id/kota"])
@@ -78,7 +89,7 @@ def test_atom_has_what_rfc_4287_asks_of_every_entry(atom: Any) -> None:
 
 
 def test_feeds_hold_the_newest_twenty_newest_first(atom: Any, json_feed: Any) -> None:
-    assert len(atom.entries) == feeds.LENGTH == 20
+    assert len(atom.entries) == 20
     dates = [entry.published for entry in atom.entries]
     assert dates == sorted(dates, reverse=True)
     assert [entry.id for entry in atom.entries] == [item["id"] for item in json_feed["items"]]
@@ -97,7 +108,9 @@ def test_an_entry_is_the_article(atom: Any, base: str) -> None:
 
 def test_links_in_a_feed_are_absolute_and_corrections_come_first(json_feed: Any, base: str) -> None:
     content = json_feed["items"][0]["content_html"]
-    assert content.startswith("<p><strong>Ralat:</strong> Angka &lt;b&gt;3&lt;/b&gt;.</p>\n<p>Isi")
+    assert content.startswith(
+        "<p><strong>Ralat (Senin, 2 Mei 2022):</strong> Angka &lt;b&gt;3&lt;/b&gt;.</p>\n<p>Isi"
+    )
     page = f"{base}/berita/2022/ralat/"
     assert re.findall(r' href="([^"]*)"', content) == [
         f"{base}/tag/",
@@ -125,61 +138,82 @@ def test_json_feed_is_as_version_1_1_says(json_feed: Any, base: str) -> None:
         assert datetime.fromisoformat(item["date_published"]).utcoffset() == timedelta(hours=7)
 
 
+def test_the_site_and_each_tag_have_feeds(files: dict[str, bytes]) -> None:
+    found = {path.removesuffix("umpan.atom") for path in files if path.endswith("umpan.atom")}
+    assert found == set(PATHS)
+    assert {f"{path}umpan.json" for path in found} <= files.keys()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_feed_is_valid_for_others(files: dict[str, bytes], path: str) -> None:
+    document = etree.fromstring(files[f"{path}umpan.atom"])
+    assert ATOM_GRAMMAR.validate(document), ATOM_GRAMMAR.error_log
+    JSON_FEED_SCHEMA.validate(json.loads(files[f"{path}umpan.json"]))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_both_forms_of_a_feed_say_the_same_to_a_reader(
+    files: dict[str, bytes], path: str, base: str
+) -> None:
+    atom, other = (
+        fastfeedparser.parse(files[f"{path}umpan.{form}"].decode()) for form in ("atom", "json")
+    )
+    assert atom.feed.title == other.feed.title
+    assert atom.feed.link == other.feed.link == f"{base}/{path}"
+    assert [item.id for item in atom.entries] == [item.id for item in other.entries]
+    for one, two in zip(atom.entries, other.entries, strict=True):
+        assert (one.title, one.link, one.published) == (two.title, two.link, two.published)
+
+
+def test_a_tag_s_feed_holds_its_public_articles_alone(files: dict[str, bytes], base: str) -> None:
+    atom = feedparser.parse(files["tag/sop/umpan.atom"])
+    assert atom.feed.title == "Berita KPU Kota Contoh bertag SOP"
+    assert atom.feed.id == f"{base}/tag/sop/"
+    assert [entry.id for entry in atom.entries] == [f"{base}/berita/2022/ralat/"]
+    everything = b"".join(files[name] for name in files if "umpan." in name)
+    assert b"draf" not in everything
+    assert b"ditarik" not in everything
+
+
+def test_a_feed_is_as_long_as_ever_where_pages_are_short() -> None:
+    files = build(ARTICLES, config=replace(CONFIG, page_size=3))
+    assert len(feedparser.parse(files["tag/semua/umpan.atom"]).entries) == 20
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        (b"<id>", b"<x>", b"</id>", b"</x>"),
+        (b"T15:00:00+07:00", b" 15:00"),
+        (b' term="', b' name="'),
+        (b"<entry>", b"<entry><title>Lain</title>"),
+    ],
+)
+def test_the_grammar_finds_what_is_wrong(
+    files: dict[str, bytes], broken: tuple[bytes, ...]
+) -> None:
+    text = files["umpan.atom"]
+    for old, new in zip(broken[::2], broken[1::2], strict=True):
+        text = text.replace(old, new)
+    assert not ATOM_GRAMMAR.validate(etree.fromstring(text))
+
+
 def test_pages_tell_of_the_feeds(files: dict[str, bytes], base: str) -> None:
     prefix = base.removeprefix("https://kpu.go.id").removeprefix("https://kpu.contoh.go.id")
     for page in read_pages(files).values():
-        found = {
-            item.get("type"): item.get("href")
+        found = [
+            (item.get("type"), item.get("href"))
             for item in page.all("link")
             if item.get("rel") == "alternate"
-        }
-        assert found == {
-            "application/atom+xml": f"{prefix}/umpan.atom",
-            "application/feed+json": f"{prefix}/umpan.json",
-        }
-
-
-def test_the_sitemap_lists_exactly_the_pages_to_be_found(
-    files: dict[str, bytes], base: str
-) -> None:
-    urls = ElementTree.fromstring(files["peta-situs.xml"]).findall(f"{SITEMAP}url")
-    listed = [url.findtext(f"{SITEMAP}loc") for url in urls]
-    pages = read_pages(files).values()
-    indexable = [page for page in pages if "noindex" not in (page.meta("robots") or "")]
-    assert len(listed) == len(set(listed))
-    assert set(listed) == {address_of(page.path, base) for page in indexable}
-    dates = {url.findtext(f"{SITEMAP}loc"): url.findtext(f"{SITEMAP}lastmod") for url in urls}
-    assert dates[f"{base}/berita/2022/ralat/"] == "2022-05-02T09:00:00+07:00"
-    assert dates[f"{base}/"] is None
-
-
-def test_a_long_sitemap_is_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = build(ARTICLES)
-    monkeypatch.setattr(feeds, "_SITEMAP_LENGTH", 20)
-    files = build(ARTICLES)
-    index = ElementTree.fromstring(files["peta-situs.xml"])
-    assert index.tag == f"{SITEMAP}sitemapindex"
-    parts = [item.text or "" for item in index.iter(f"{SITEMAP}loc")]
-    assert parts == [f"{BASE}/peta-situs-{number}.xml" for number in range(1, len(parts) + 1)]
-    found = [
-        item.text
-        for part in parts
-        for item in ElementTree.fromstring(files[part.removeprefix(f"{BASE}/")]).iter(
-            f"{SITEMAP}loc"
-        )
-    ]
-    assert found == [
-        item.text for item in ElementTree.fromstring(whole["peta-situs.xml"]).iter(f"{SITEMAP}loc")
-    ]
-
-
-def test_robots_may_read_all_and_find_the_sitemap(files: dict[str, bytes], base: str) -> None:
-    assert files["robots.txt"].decode().splitlines() == [
-        "User-agent: *",
-        "Allow: /",
-        "",
-        f"Sitemap: {base}/peta-situs.xml",
-    ]
+        ]
+        match = re.match(r"tag/[^/]+/", page.path)
+        assert found == [
+            (kind, f"{prefix}/{path}umpan.{form}")
+            for path in ([match.group(), ""] if match else [""])
+            for kind, form in (("application/atom+xml", "atom"), ("application/feed+json", "json"))
+        ]
+        titles = [item.get("title") for item in page.all("link") if item.get("title")]
+        assert len(titles) == len(set(titles))
 
 
 def test_feeds_of_nothing_are_whole() -> None:

@@ -372,6 +372,10 @@ def test_a_new_article_changes_only_what_shows_it() -> None:
         "arsip/2022/05/index.html",
         "umpan.atom",
         "umpan.json",
+        "tag/semua/umpan.atom",
+        "tag/semua/umpan.json",
+        "tag/tag-2/umpan.atom",
+        "tag/tag-2/umpan.json",
         "peta-situs.xml",
     }
 
