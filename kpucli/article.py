@@ -124,6 +124,11 @@ class Article:
         return self._get("category", None)  # type: ignore[no-any-return]
 
     @property
+    def image(self) -> Mapping[str, str] | None:
+        """The main photograph, where there is one: `file`, perhaps `alt`, `caption`, `credit`."""
+        return self._get("image", None)  # type: ignore[no-any-return]
+
+    @property
     def views(self) -> int | None:
         """The view count carried over from an older site."""
         return self._get("views", None)  # type: ignore[no-any-return]

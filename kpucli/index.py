@@ -240,7 +240,7 @@ def _open(root: Path) -> sqlite3.Connection | None:
     folder = root / FOLDER
     path = folder / FILE
     try:
-        _make_folder(folder)
+        make_folder(folder)
         with _locked(folder):
             if not _is_believed(path):
                 _remove(path)
@@ -250,7 +250,7 @@ def _open(root: Path) -> sqlite3.Connection | None:
         return None
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     if not os.path.lexists(folder):
         folder.mkdir(exist_ok=True)
         (folder / ".gitignore").write_text("*\n")

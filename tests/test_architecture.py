@@ -15,7 +15,7 @@ LAYERS = (
     {"errors", "i18n", ""},
     {"article", "change", "color", "config", "dates", "front_matter", "headline", "json_text"}
     | {"plain_text", "printable", "slug", "text_file", "toml", "visible"},
-    {"archive", "index", "inventory"},
+    {"archive", "index", "inventory", "photo"},
     FEATURES,
     {"cli"},
     {"__main__"},

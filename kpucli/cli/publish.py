@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kpucli.archive import Archive
     from kpucli.article import Article
     from kpucli.config import Config
+    from kpucli.errors import KpuError
     from kpucli.publish.swap import Outcome
 
 
@@ -56,7 +57,7 @@ def publish(
     from contextlib import nullcontext
 
     from kpucli.cli.context import open_archive, read_clock
-    from kpucli.cli.terminal import notice
+    from kpucli.cli.terminal import notice, report_failures
     from kpucli.publish.build import publish_articles
     from kpucli.publish.commit import lock_output
     from kpucli.publish.site import make_site
@@ -71,7 +72,9 @@ def publish(
     # Locked before the articles are read: a slower publish never brings back an older site.
     with nullcontext() if dry_run else lock_output(folder):
         articles = _check(archive, config, now)
-        outcome = publish_articles(articles, site, now, folder, dry_run=dry_run)
+        failures: list[KpuError] = []
+        outcome = publish_articles(articles, site, now, folder, failures=failures, dry_run=dry_run)
+    report_failures(failures)
     _tell(outcome, time.monotonic() - started, shape, dry_run=dry_run)
 
 

@@ -9,6 +9,7 @@ import typer
 from kpucli.i18n import _
 
 if TYPE_CHECKING:
+    from kpucli.publish.photo_store import PhotoStore
     from kpucli.publish.preview import PreviewServer
 
 
@@ -29,17 +30,18 @@ def serve(
 
     from kpucli.cli.context import open_archive
     from kpucli.cli.terminal import notice
+    from kpucli.publish.photo_store import PhotoStore
     from kpucli.publish.preview import Preview, PreviewServer
     from kpucli.publish.watch import Watch
 
     config, archive = open_archive()
     stop = threading.Event()
-    with PreviewServer(Preview(), port) as server:
+    with PreviewServer(Preview(), port) as server, PhotoStore(config.root) as store:
         # What changes while the first build runs is not to be missed.
         watch = Watch([archive.root, *([config.source] if config.source else [])])
-        _build(server)
+        _build(server, store)
         rebuild = threading.Thread(
-            target=watch.run, args=(lambda: _try_build(server), stop), daemon=True
+            target=watch.run, args=(lambda: _try_build(server, store), stop), daemon=True
         )
         rebuild.start()
         typer.echo(f"{server.address}/")
@@ -52,28 +54,30 @@ def serve(
             stop.set()
 
 
-def _build(server: PreviewServer) -> None:
+def _build(server: PreviewServer, store: PhotoStore) -> None:
     """Read everything anew; what cannot be read is said, and the rest is shown."""
     from kpucli.cli.context import open_archive, read_clock
     from kpucli.cli.terminal import report_failures
-    from kpucli.errors import ArticleError
-    from kpucli.publish.build import render_articles
+    from kpucli.errors import ArticleError, KpuError
+    from kpucli.publish.build import make_album, render_articles
     from kpucli.publish.site import make_site
 
     config, archive = open_archive()
     failures: list[ArticleError] = []
     site = make_site(config, server.address, preview=server.preview.build + 1)
-    articles = archive.articles(failures)
-    server.preview.replace(render_articles(articles, site, read_clock(config)))
-    report_failures(failures)
+    articles, now = list(archive.articles(failures)), read_clock(config)
+    hidden: list[KpuError] = []
+    album = make_album(articles, site, now, store, hidden)
+    server.preview.replace(render_articles(articles, site, now, album))
+    report_failures([*failures, *hidden])
 
 
-def _try_build(server: PreviewServer) -> None:
+def _try_build(server: PreviewServer, store: PhotoStore) -> None:
     """Build again; where that cannot be done, say why, and go on showing the site as it was."""
     from kpucli.cli.terminal import report_error
     from kpucli.errors import KpuError
 
     try:
-        _build(server)
+        _build(server, store)
     except KpuError as error:
         report_error(error)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kpucli.errors import ArticleError, KpuError
+from kpucli.errors import KpuError
 from kpucli.i18n import _
 from kpucli.printable import printable
 
@@ -30,8 +30,8 @@ def report_error(error: KpuError) -> None:
     notice(_("Kesalahan: {error}").format(error=error))
 
 
-def report_failures(failures: Iterable[ArticleError]) -> None:
-    """Say on stderr which articles could not be read."""
+def report_failures(failures: Iterable[KpuError]) -> None:
+    """Say on stderr which articles or photographs could not be read."""
     for failure in failures:
         report_error(failure)
 

@@ -7,24 +7,60 @@ from datetime import datetime
 from pathlib import Path
 
 from kpucli.article import Article
+from kpucli.errors import KpuError
 from kpucli.publish.commit import commit_files
+from kpucli.publish.photo_store import PhotoStore
+from kpucli.publish.photos import find_sources, prepare_photos
+from kpucli.publish.picture import NO_ALBUM, Album
 from kpucli.publish.plan import make_plan
 from kpucli.publish.render import File, render_site
-from kpucli.publish.site import Site, make_entries, make_withdrawals
+from kpucli.publish.site import Site, is_shown, make_entries, make_withdrawals
 from kpucli.publish.swap import Outcome
 
 
-def render_articles(articles: Iterable[Article], site: Site, now: datetime) -> Iterator[File]:
+def render_articles(
+    articles: Iterable[Article], site: Site, now: datetime, album: Album = NO_ALBUM
+) -> Iterator[File]:
     """The files of the site that shows these articles at the moment `now`."""
     articles = list(articles)
-    entries = make_entries(articles, site, now)
+    entries = make_entries(articles, site, now, album)
     withdrawals = make_withdrawals(articles)
     plan = make_plan(entries, site.config.page_size, site.config.description, withdrawals)
     return render_site(plan, site, now)
 
 
+def make_album(
+    articles: Iterable[Article],
+    site: Site,
+    now: datetime,
+    store: PhotoStore,
+    failures: list[KpuError],
+) -> Album:
+    """The photographs of the articles that are shown; those that cannot be go to `failures`."""
+    shown = [article for article in articles if is_shown(article, site, now)]
+    return prepare_photos(find_sources(shown, site.config.root, failures), store, failures)
+
+
 def publish_articles(
-    articles: Iterable[Article], site: Site, now: datetime, output: Path, *, dry_run: bool = False
+    articles: Iterable[Article],
+    site: Site,
+    now: datetime,
+    output: Path,
+    *,
+    failures: list[KpuError] | None = None,
+    dry_run: bool = False,
 ) -> Outcome:
-    """Build the site of these articles in `output`; see `commit_files`, also for the lock."""
-    return commit_files(output, render_articles(articles, site, now), dry_run=dry_run)
+    """Build the site of these articles in `output`; see `commit_files`, also for the lock.
+
+    Photographs that cannot be shown are left out, and `failures` told why.
+    """
+    articles, failures = list(articles), [] if failures is None else failures
+    with PhotoStore(site.config.root) as store:
+        album = make_album(articles, site, now, store, failures)
+        files = render_articles(articles, site, now, album)
+        outcome = commit_files(output, files, dry_run=dry_run)
+        if not dry_run:
+            # Drafts are kept ready too: the preview shows them.
+            sources = find_sources(articles, site.config.root, [])
+            store.prune({source.key for source in sources})
+    return outcome

@@ -85,13 +85,15 @@ def _compare(output: Path, files: Iterable[File], staging: Path | None = None) -
         if file.path in wanted:
             raise KpuError(_("Dua halaman beralamat sama: {path}.").format(path=file.path))
         wanted.add(file.path)
-        old = _read(f"{output}/{file.path}")
-        if old == file.content:
+        place = f"{output}/{file.path}"
+        old = None
+        if file.is_copied_to(place) or (old := _read(place)) == file.content:
             outcome.unchanged.append(file.path)
             continue
         (outcome.added if old is None else outcome.changed).append(file.path)
         if staging:
             _write(staging / file.path, file.content)
+            file.stamp(staging / file.path)
     outcome.removed = sorted(path for path in _list_files(output) if path not in wanted)
     return outcome
 

@@ -12,7 +12,9 @@ from kpucli.article import Correction, Status
 from kpucli.config import Link
 from kpucli.dates import say_day, say_time
 from kpucli.printable import group_thousands
+from kpucli.publish.encoding import COVER
 from kpucli.publish.markup import shorten
+from kpucli.publish.picture import IN_LIST, make_figure, make_picture
 from kpucli.publish.plan import HOME, Count, Crumb, Feed, Pagination, Plan, YearCount
 from kpucli.publish.site import Entry, Site, make_category
 
@@ -51,6 +53,7 @@ def show_article(entry: Entry, related: Sequence[Entry], site: Site) -> Context:
         "time_words": say_time(entry.date) if has_time else "",
         "reading_minutes": max(1, round(entry.markup.words / _WORDS_PER_MINUTE)),
         "author": entry.author,
+        "figure": show_figure(entry),
         "body": entry.markup.html,
         "tags": [{"label": tag.label, "url": site.link(f"/tag/{tag.key}/")} for tag in entry.tags],
         "section": entry.category.label,
@@ -84,6 +87,40 @@ def show_links(links: Sequence[Link], site: Site) -> list[Context]:
         }
         for link in links
     ]
+
+
+def show_figure(entry: Entry) -> str:
+    """The main photograph on its article's page, as HTML; "" where there is none."""
+    shown = entry.illustration
+    if shown is None:
+        return ""
+    picture = make_picture(shown.photo, shown.alt, is_first=True)
+    return make_figure(picture, shown.caption, shown.credit)
+
+
+def show_lead_picture(entry: Entry, site: Site) -> str:
+    """The main photograph of the first story in a list, as HTML; "" where there is none.
+
+    The story's link stands beside it and says the same, so the picture has no words of its own.
+    """
+    if entry.illustration is None:
+        return ""
+    folder = site.link(entry.url)
+    return make_picture(entry.illustration.photo, "", folder=folder, sizes=IN_LIST, is_first=True)
+
+
+def show_cover(entry: Entry, site: Site) -> Context | None:
+    """What social networks show of an article; None where it has no photograph for that."""
+    shown = entry.illustration
+    if shown is None or shown.photo.cover is None:
+        return None
+    width, height = COVER
+    return {
+        "url": site.absolute(entry.url + shown.photo.address(shown.photo.cover)),
+        "width": width,
+        "height": height,
+        "alt": shown.alt,
+    }
 
 
 def show_crumbs(crumbs: Sequence[Crumb], site: Site) -> list[Context]:

@@ -9,11 +9,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from kpucli.dates import say_day
+from kpucli.publish.context import show_figure
 from kpucli.publish.plan import Feed
 from kpucli.publish.site import Entry, Site
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ADDRESS = re.compile(r' href="([^"]*)"')
+_ADDRESS = re.compile(r' (href|src)="([^"]*)"')
+# Readers' programs show one picture, and often throw away what holds several.
+_PICTURE = re.compile(
+    r"<picture><source [^>]*>"
+    r'(<img src="[^"]*" alt="[^"]*" width="\d+" height="\d+")[^>]*></picture>'
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -51,10 +57,20 @@ def _atom_entries(feed: Feed, site: Site) -> Iterator[str]:
 <published>{entry.date.isoformat()}</published>
 <updated>{entry.updated.isoformat()}</updated>
 <author><name>{_escape(entry.author)}</name></author>
-{tags}<summary>{_escape(entry.description)}</summary>
+{tags}{_enclose(entry, site)}<summary>{_escape(entry.description)}</summary>
 <content type="html">{_escape(_whole_text(entry, site))}</content>
 </entry>
 """
+
+
+def _enclose(entry: Entry, site: Site) -> str:
+    cover = _cover(entry, site)
+    if cover is None:
+        return ""
+    address, length = cover
+    return (
+        f'<link rel="enclosure" type="image/jpeg" length="{length}" href="{_escape(address)}"/>\n'
+    )
 
 
 def make_json_feed(feed: Feed, site: Site) -> bytes:
@@ -78,6 +94,7 @@ def make_json_feed(feed: Feed, site: Site) -> bytes:
                 "date_modified": entry.updated.isoformat(),
                 "authors": [{"name": entry.author}],
                 "tags": [tag.label for tag in entry.tags],
+                **({"image": cover[0]} if (cover := _cover(entry, site)) else {}),
             }
             for entry in feed.entries
         ],
@@ -93,9 +110,18 @@ def _whole_text(entry: Entry, site: Site) -> str:
         f" {html.escape(correction.text)}</p>\n"
         for correction in entry.corrections
     )
+    body = _PICTURE.sub(r"\1>", f"{show_figure(entry)}\n{entry.markup.html}".lstrip())
     return corrections + _ADDRESS.sub(
-        lambda match: f' href="{_absolute(match.group(1), page, site)}"', entry.markup.html
+        lambda match: f' {match.group(1)}="{_absolute(match.group(2), page, site)}"', body
     )
+
+
+def _cover(entry: Entry, site: Site) -> tuple[str, int] | None:
+    """The address of an article's picture for social networks, and its bytes."""
+    photo = entry.illustration.photo if entry.illustration else None
+    if photo is None or photo.cover is None:
+        return None
+    return site.absolute(entry.url + photo.address(photo.cover)), photo.stored.files[photo.cover]
 
 
 def _absolute(address: str, page: str, site: Site) -> str:

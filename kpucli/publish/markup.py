@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cmarkgfm import markdown_to_html_with_extensions
@@ -11,7 +12,8 @@ from cmarkgfm.cmark import Options
 
 from kpucli.errors import KpuError
 from kpucli.i18n import _
-from kpucli.publish.refine import refine_html
+from kpucli.publish.picture import NO_PHOTOS, Photo
+from kpucli.publish.refine import find_images, refine_html
 
 _EXTENSIONS = ("table", "autolink", "strikethrough", "tasklist")
 _TAG = re.compile(r"<[^>]*>")
@@ -45,18 +47,33 @@ class Markup:
     words: int
 
 
-def render_markdown(body: str, prefix: str) -> Markup:
+def render_markdown(body: str, prefix: str, photos: Mapping[str, Photo] = NO_PHOTOS) -> Markup:
     """GitHub-flavoured Markdown with footnotes as HTML.
 
     Raw HTML and comments are left out (cmark's own default), links go only to http, https,
-    mailto, tel and the site itself, whose addresses get `prefix` in front. Raises `MarkupError`.
+    mailto, tel and the site itself, whose addresses get `prefix` in front; images are shown where
+    `photos` has them by their name. Raises `MarkupError`.
     """
+    markup = refine_html(_check_length(_render(body)), prefix, photos)
+    _check_length(markup)  # an image takes few characters and becomes many
+    return Markup(markup, _find_lead(markup), to_text(markup).count(" ") + 1)
+
+
+def list_images(body: str) -> list[str]:
+    """The names or addresses of the images in a Markdown text."""
+    return find_images(_render(body)) if "![" in body else []
+
+
+def _render(body: str) -> str:
     source = _drop_comments(drop_forbidden(body))
-    markup = markdown_to_html_with_extensions(source, Options.CMARK_OPT_FOOTNOTES, _EXTENSIONS)
+    markup: str = markdown_to_html_with_extensions(source, Options.CMARK_OPT_FOOTNOTES, _EXTENSIONS)
+    return markup.replace(" />", ">")
+
+
+def _check_length(markup: str) -> str:
     if len(markup) > _LONGEST:
         raise MarkupError(_("Teks ini menjadi lebih dari 4 MiB HTML; tidak diterbitkan."))
-    markup = refine_html(markup, prefix)
-    return Markup(markup, _find_lead(markup), to_text(markup).count(" ") + 1)
+    return markup
 
 
 def drop_forbidden(text: str) -> str:

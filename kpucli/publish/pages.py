@@ -14,9 +14,11 @@ from kpucli.publish.context import (
     show_article,
     show_correction,
     show_counts,
+    show_cover,
     show_crumbs,
     show_feeds,
     show_item,
+    show_lead_picture,
     show_pagination,
     show_sidebar,
     show_year,
@@ -78,6 +80,7 @@ class Pages:
         section = page.crumbs[-2].path  # its category's list, or the home page
         facts = self._facts(page.path, entry.title, entry.description, "article", section) | {
             "og_type": "article",
+            "image": show_cover(entry, self.site),
             "json_ld": [describe_article(entry, self.site)],
         }
         article = show_article(entry, page.related, self.site)
@@ -100,6 +103,9 @@ class Pages:
             intro=page.intro if number is None else "",
             items=[show_item(entry, self.site) for entry in page.entries],
             lead_story=is_home,
+            lead_picture=show_lead_picture(page.entries[0], self.site)
+            if is_home and page.entries
+            else "",
             pagination=show_pagination(page.pagination, self.site),
             sidebar=show_sidebar(self.plan, self.site) if is_home else None,
         )
@@ -198,6 +204,7 @@ class Pages:
             "noindex": False,
             "section": section,
             "og_type": "website",
+            "image": None,
             "json_ld": [],
             "feeds": [],
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -41,6 +41,9 @@ _TYPES = {
     ".atom": "application/atom+xml",
     ".json": "application/feed+json",
     ".txt": "text/plain; charset=utf-8",
+    ".avif": "image/avif",
+    ".webp": "image/webp",
+    ".jpg": "image/jpeg",
 }
 
 
@@ -48,14 +51,15 @@ _TYPES = {
 class Preview:
     """The site as last built; `build` grows with each, and pages know theirs."""
 
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
     build: int = 0
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def replace(self, files: Iterable[File]) -> None:
         """Show the files of the next build from now on, and wake the browsers that wait."""
-        built = {file.path: file.content for file in files}
-        built[PREVIEW_SCRIPT.lstrip("/")] = _SCRIPT.encode()
+        built = {file.path: file for file in files}
+        script = PREVIEW_SCRIPT.lstrip("/")
+        built[script] = File(script, _SCRIPT.encode())
         with self.changed:
             self.files, self.build = built, self.build + 1
             self.changed.notify_all()
@@ -120,9 +124,11 @@ class _Handler(BaseHTTPRequestHandler):
         # Files are looked up by name in memory: no path leads out of there.
         name = unquote(path).lstrip("/") + ("index.html" if path.endswith("/") else "")
         files, status = self.server.preview.files, HTTPStatus.OK
-        if name not in files:
+        content = _read(files, name)
+        if content is None:
             name, status = ERROR_PATH.lstrip("/"), HTTPStatus.NOT_FOUND
-        self._send(status, name, files.get(name, b""), with_body=with_body)
+            content = _read(files, name) or b""
+        self._send(status, name, content, with_body=with_body)
 
     def _own_names(self) -> set[str]:
         port = self.server.server_port
@@ -151,3 +157,11 @@ class _Handler(BaseHTTPRequestHandler):
             # A comment line now and then finds out that the browser has gone.
             self.wfile.write(b"data: berubah\n\n" if other else b":\n\n")
             build = other or build
+
+
+def _read(files: Mapping[str, File], name: str) -> bytes | None:
+    """A file's content; None where there is none, or a publish has put its photograph away."""
+    try:
+        return files[name].content if name in files else None
+    except OSError:
+        return None

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from itertools import count
+from urllib.parse import unquote
+
+from kpucli.publish.picture import Photo, make_figure, make_picture
 
 _SCHEME = re.compile(r"[^/?#]*?:")  # even where a browser would see none (`java%09script:`)
 _ALLOWED_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
-_IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
-_IMAGES_ALONE = re.compile(r"<p>(?:<img [^>]*>\s*)+</p>\n?")
+_IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"(?: title="([^"]*)")?[^>]*>')
+_IMAGES_ALONE = r"(<p>(?:<img [^>]*>\s*)+</p>\n?)"
+_IMAGES = re.compile(f"{_IMAGES_ALONE}|{_IMAGE.pattern}")
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _EMPTY_HEADING = re.compile(r"<(h[1-6])>\s*</\1>\n?")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
@@ -31,11 +36,14 @@ _FOOTNOTE_RETURN = re.compile(
 )
 
 
-def refine_html(markup: str, prefix: str) -> str:
-    """The HTML of an article's text for a site whose addresses begin with `prefix`."""
-    markup = markup.replace("<!-- raw HTML omitted -->", "").replace(" />", ">")
+def refine_html(markup: str, prefix: str, photos: Mapping[str, Photo]) -> str:
+    """The HTML of an article's text for a site whose addresses begin with `prefix`.
+
+    `photos` are those that can be shown, by the names that the text gives them.
+    """
+    markup = markup.replace("<!-- raw HTML omitted -->", "")
     if "<img " in markup:
-        markup = _replace_images(markup)
+        markup = _replace_images(markup, photos)
     if "<a " in markup:
         markup = _check_links(markup, prefix)
     if "<h" in markup:
@@ -49,12 +57,37 @@ def refine_html(markup: str, prefix: str) -> str:
     return markup.strip()
 
 
-def _replace_images(markup: str) -> str:
-    """The words for a photo in its place, nothing for a photo that stands alone.
+def find_images(markup: str) -> list[str]:
+    """The names or addresses of images in cmark's HTML, as their author meant them."""
+    return [_read_address(match.group(1)) for match in _IMAGE.finditer(markup)]
 
-    Photos are shown once there is a pipeline that strips their GPS data.
+
+def _read_address(address: str) -> str:
+    return unquote(html.unescape(address))
+
+
+def _replace_images(markup: str, photos: Mapping[str, Photo]) -> str:
+    """Photographs for images: one that stands alone is a figure, its title the caption.
+
+    Where there is none to show, the words for it stand in its place; nothing, where it is alone.
     """
-    return _IMAGE.sub(r"\1", _IMAGES_ALONE.sub("", markup))
+
+    def show(address: str, alt: str) -> str | None:
+        photo = photos.get(_read_address(address))
+        return make_picture(photo, html.unescape(alt)) if photo else None
+
+    def replace(match: re.Match[str]) -> str:
+        alone, address, alt, _title = match.groups()
+        if not alone:
+            return show(address, alt) or alt
+        figures = (
+            make_figure(picture, html.unescape(title or ""))
+            for address, alt, title in _IMAGE.findall(alone)
+            if (picture := show(address, alt))
+        )
+        return "".join(f"{figure}\n" for figure in figures)
+
+    return _IMAGES.sub(replace, markup)
 
 
 def _check_links(markup: str, prefix: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from minijinja import Environment, TemplateError
 
@@ -26,10 +29,38 @@ _FEEDS = (f"{HOME.path}umpan.atom", f"{HOME.path}umpan.json", sitemaps.SITEMAP_P
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the site: its path below the output folder, and its content."""
+    """A file of the site: its path below the output folder, and its content or where that is.
+
+    What is large is copied from a file, and not read before it is needed.
+    """
 
     path: str
-    content: bytes
+    source: bytes | Path
+
+    @property
+    def content(self) -> bytes:
+        """The bytes."""
+        return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+
+    def is_copied_to(self, path: str) -> bool:
+        """Whether a copy that `stamp` marked stands there: by size and time, without reading it."""
+        if isinstance(self.source, bytes):
+            return False
+        try:
+            copy = os.lstat(path)
+        except OSError:
+            return False
+        source = self.source.stat()
+        return stat.S_ISREG(copy.st_mode) and (copy.st_size, copy.st_mtime_ns) == (
+            source.st_size,
+            source.st_mtime_ns,
+        )
+
+    def stamp(self, path: Path) -> None:
+        """Give a copy the time of its source."""
+        if not isinstance(self.source, bytes):
+            status = self.source.stat()
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def render_site(plan: Plan, site: Site, now: datetime) -> Iterator[File]:
@@ -49,6 +80,19 @@ def render_site(plan: Plan, site: Site, now: datetime) -> Iterator[File]:
         yield _file(path, content)
     yield _file(sitemaps.NEWS_PATH, sitemaps.make_news_sitemap(plan, site, now))
     yield _file(sitemaps.ROBOTS_PATH, sitemaps.make_robots(site))
+    yield from _photo_files(plan)
+
+
+def _photo_files(plan: Plan) -> Iterator[File]:
+    """The photographs, each once: an article may have one of them under two names."""
+    files = {
+        f"{entry.url}{photo.address(version)}": photo.file(version)
+        for entry in plan.entries
+        for photo in entry.photos
+        for version in photo.versions
+    }
+    for path, source in files.items():
+        yield File(path.lstrip("/"), source)
 
 
 def _render_pages(plan: Plan, site: Site, theme: Theme) -> Iterator[Page]:

@@ -11,6 +11,7 @@ from kpucli.article import Article, Correction, Status
 from kpucli.config import Config
 from kpucli.errors import ArticleError
 from kpucli.publish.markup import Markup, MarkupError, drop_forbidden, render_markdown, shorten
+from kpucli.publish.picture import NO_ALBUM, NO_PHOTOS, Album, Photo
 from kpucli.slug import MAX_LENGTH, tag_key
 
 DESCRIPTION_LENGTH = 155  # of a page's description: search engines cut at about 160
@@ -78,6 +79,16 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Illustration:
+    """An article's main photograph, with what is said of it; `alt` may be empty in a preview."""
+
+    photo: Photo
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An article as pages, lists and feeds need it; none of its texts holds a control character."""
 
@@ -96,6 +107,8 @@ class Entry:
     aliases: tuple[str, ...]
     status: Status
     markup: Markup
+    illustration: Illustration | None
+    photos: tuple[Photo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +121,22 @@ class Withdrawal:
     reason: str
 
 
-def make_entries(articles: Iterable[Article], site: Site, now: datetime) -> list[Entry]:
-    """The articles to be published, newest first; in a preview the drafts and scheduled too."""
+def is_shown(article: Article, site: Site, now: datetime) -> bool:
+    """Whether an article is to be published; in a preview drafts and scheduled ones are too."""
     shown = {Status.PUBLISHED}
     if site.preview is not None:
         shown |= {Status.DRAFT, Status.SCHEDULED}
+    return article.status(now) in shown
+
+
+def make_entries(
+    articles: Iterable[Article], site: Site, now: datetime, album: Album = NO_ALBUM
+) -> list[Entry]:
+    """The articles to be published, newest first, with the photographs that `album` has."""
     entries = [
-        make_entry(article, site, status)
+        make_entry(article, site, article.status(now), album.get(article.id, NO_PHOTOS))
         for article in articles
-        if (status := article.status(now)) in shown
+        if is_shown(article, site, now)
     ]
     # Of one moment, the address decides, so that the order never depends on the disk.
     return sorted(entries, key=lambda entry: (entry.date, entry.id), reverse=True)
@@ -132,10 +152,12 @@ def make_withdrawals(articles: Iterable[Article]) -> list[Withdrawal]:
     return sorted(found, key=lambda withdrawal: withdrawal.url)
 
 
-def make_entry(article: Article, site: Site, status: Status) -> Entry:
+def make_entry(
+    article: Article, site: Site, status: Status, photos: Mapping[str, Photo] = NO_PHOTOS
+) -> Entry:
     """One article's entry. Raises `ArticleError` for a text that cannot be shown."""
     try:
-        markup = render_markdown(article.body, site.prefix)
+        markup = render_markdown(article.body, site.prefix, photos)
     except MarkupError as error:
         raise ArticleError(error.message, path=article.path) from error
     title = _one_line(article.title)
@@ -161,7 +183,18 @@ def make_entry(article: Article, site: Site, status: Status) -> Entry:
         aliases=article.aliases,
         status=status,
         markup=markup,
+        illustration=_make_illustration(article, photos),
+        photos=tuple(photos.values()),
     )
+
+
+def _make_illustration(article: Article, photos: Mapping[str, Photo]) -> Illustration | None:
+    image = article.image or {}
+    photo = photos.get(image.get("file", ""))
+    if photo is None:
+        return None
+    alt, caption, credit = (_one_line(image.get(key, "")) for key in ("alt", "caption", "credit"))
+    return Illustration(photo, alt, caption, credit)
 
 
 def make_tags(tags: Iterable[str], labels: Mapping[str, str]) -> tuple[Tag, ...]:
