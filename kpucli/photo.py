@@ -24,12 +24,13 @@ MAX_BYTES = 40 * 1024 * 1024
 # Pixels by format: what is decoded has four bytes each, and only JPEG can be decoded smaller.
 _MOST_PIXELS = {
     "JPEG": 66_000_000,
-    "MPO": 66_000_000,  # JPEG with a second picture behind it, as some telephones make
+    "MPO": 66_000_000,  # JPEG with a second picture behind it: Pillow finds it by itself
     "PNG": 26_000_000,
     "WEBP": 26_000_000,
     "AVIF": 26_000_000,
     "GIF": 26_000_000,
 }
+_OPENED = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#")
 _CHECKED_SIDE = 64  # of a JPEG that is decoded only to see that it can be
 
@@ -92,7 +93,7 @@ def open_photo(content: bytes, path: Path) -> Image:
     # Pillow warns of much that does not keep a picture from being shown.
     warnings.filterwarnings("ignore", module=r"PIL\b")
     try:
-        image = Image.open(BytesIO(content), formats=list(_MOST_PIXELS))
+        image = Image.open(BytesIO(content), formats=_OPENED)
     except Exception as error:  # parsers of hostile bytes raise whatever they meet
         raise PhotoError(
             _("Berkas ini bukan foto JPEG, PNG, WebP, AVIF, atau GIF."),

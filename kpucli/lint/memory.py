@@ -118,7 +118,7 @@ class Memory:
         name = path.relative_to(self._archive.root).as_posix()
         return hash_content(b"\0".join([name.encode(), digest, repr(photographs).encode()]))
 
-    def _photographs(self, path: Path) -> list[tuple[str, bool]] | None:
+    def _photographs(self, path: Path) -> list[tuple[str, bool, int, int, int]] | None:
         """What lies in an article's folder; None if that cannot be told, or a link leads away."""
         year = path.parent
         try:
@@ -129,11 +129,11 @@ class Memory:
                 return []
             with os.scandir(path.with_suffix("")) as entries:
                 found = list(entries)
+            if any(item.is_symlink() for item in found):
+                return None
+            return sorted(_describe(item) for item in found)
         except OSError:
             return None
-        if any(item.is_symlink() for item in found):
-            return None
-        return sorted((os.fsencode(item.name).hex(), item.is_file()) for item in found)
 
     def _work_out(
         self, path: Path, content: bytes | None, rules: tuple[Rule, ...], overview: Overview
@@ -213,6 +213,12 @@ class Memory:
             self._index.keep(self._fact_maker, subject, text)
             self._known_facts[subject] = text
         return text
+
+
+def _describe(item: os.DirEntry[str]) -> tuple[str, bool, int, int, int]:
+    status = item.stat()
+    name = os.fsencode(item.name).hex()
+    return name, item.is_file(), status.st_size, status.st_mtime_ns, status.st_ino
 
 
 @cache

@@ -81,9 +81,10 @@ def logo_path(config: Config) -> str:
 
 
 def compact_stylesheet(text: str) -> str:
-    """A stylesheet without comments and line breaks."""
-    without_comments = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", "", without_comments)
+    """A stylesheet, written a declaration a line, without comments, line breaks and blanks."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"^(\s+[\w-]+): ", r"\1:", text, flags=re.MULTILINE)
+    return re.sub(r"\s*\n\s*", "", text).replace(" {", "{").replace(";}", "}")
 
 
 def _find_own(folder: Path, known: Mapping[str, Path]) -> dict[str, Path]:

@@ -13,7 +13,7 @@ from kpucli.archive import Archive
 from kpucli.errors import KpuError
 from kpucli.lint import Finding, check, check_text, find_targets, select_rules
 from tests.conftest import Office
-from tests.lint.examples import WIB
+from tests.lint.examples import WIB, make_photo
 
 SPACES = "Dua  spasi.\n"
 
@@ -102,30 +102,47 @@ def test_outside_the_archive_the_place_says_nothing(tmp_path: Path, archive: Arc
 
 
 PHOTOS = {
-    "there": ("apel.jpg", True),
-    "with a space": ("apel%20pagi.jpg", True),
-    "not there": ("lain.jpg", False),
-    "other capitals": ("Apel.jpg", False),
-    "another folder": ("../a/apel.jpg", False),
-    "link out of the folder": ("tautan.jpg", False),
-    "folder": (".", False),
-    "on the web": ("https://contoh.id/apel.jpg", True),
+    "there": ("apel.jpg", []),
+    "with a space": ("apel%20pagi.jpg", []),
+    "not there": ("lain.jpg", ["MET012"]),
+    "other capitals": ("Apel.jpg", ["MET012"]),
+    "another folder": ("../a/apel.jpg", ["MET012"]),
+    "folder below": ("dalam/apel.jpg", ["MET012"]),
+    "link out of the folder": ("tautan.jpg", ["MET012"]),
+    "link within the folder": ("sama.jpg", ["MET012"]),
+    "folder": (".", ["MET012"]),
+    "no photograph": ("surat.jpg", ["MET020"]),
+    "on the web": ("https://contoh.id/apel.jpg", ["MET021"]),
+    "on this site": ("/unggahan/apel.jpg", ["MET021"]),
 }
 
 
 @pytest.mark.parametrize(
-    ("name", "is_right"), [pytest.param(*case, id=name) for name, case in PHOTOS.items()]
+    ("name", "codes"), [pytest.param(*case, id=name) for name, case in PHOTOS.items()]
 )
 def test_photographs_are_files_of_the_articles_folder(
-    name: str, is_right: bool, office: Office, archive: Archive
+    name: str, codes: list[str], office: Office, archive: Archive
 ) -> None:
     path = office.add("2022/a", body=f"![Apel]({name})\n")
     folder = path.with_suffix("")
     folder.mkdir()
     for photo in ("apel.jpg", "apel pagi.jpg"):
-        (folder / photo).write_bytes(b"x")
+        (folder / photo).write_bytes(make_photo())
+    (folder / "surat.jpg").write_bytes(b"%PDF-1.7")
     (folder / "tautan.jpg").symlink_to(path)
-    assert [item.code for item in check(archive)] == ([] if is_right else ["MET012"])
+    (folder / "sama.jpg").symlink_to("apel.jpg")
+    assert [item.code for item in check(archive)] == codes
+
+
+@pytest.mark.parametrize("image", ["![Apel][f]", "![f][]", "![f]", "![F]"])
+@pytest.mark.parametrize(("name", "codes"), [("apel.jpg", []), ("lain.jpg", ["MET012"])])
+def test_photographs_may_be_named_elsewhere_in_the_text(
+    image: str, name: str, codes: list[str], office: Office, archive: Archive
+) -> None:
+    path = office.add("2022/a", body=f"{image}\n\n[f]: {name}\n")
+    path.with_suffix("").mkdir()
+    (path.with_suffix("") / "apel.jpg").write_bytes(make_photo())
+    assert [item.code for item in check(archive)] == codes
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))

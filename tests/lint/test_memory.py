@@ -24,6 +24,7 @@ from kpucli.lint.linter import make_linter
 from kpucli.lint.policy import make_policy
 from kpucli.lint.targets import find_targets
 from tests.conftest import Office, make_environment
+from tests.lint.examples import make_photo
 
 COUNT = 24
 INDEX = ".kpucli/index.sqlite3"
@@ -168,8 +169,10 @@ def test_a_photograph_that_goes_away_is_missed(full: Office) -> None:
     age(full.add("2022/b", 'image = { file = "apel.jpg", alt = "Apel" }'))
     photo = full.folder / "articles/2022/b/apel.jpg"
     photo.parent.mkdir()
+    photo.write_bytes(make_photo())
+    assert "MET0" not in full.run("lint", code=1).out
     photo.write_bytes(b"x")
-    assert "MET012" not in full.run("lint", code=1).out
+    assert "MET020" in full.run("lint", code=1).out
     photo.unlink()
     assert "MET012" in full.run("lint", code=1).out
     photo.symlink_to(full.folder / "kpucli.toml")

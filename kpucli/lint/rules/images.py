@@ -1,20 +1,40 @@
-"""MET009, MET012: photographs without words for the blind, or without a file."""
+"""MET009, MET012, MET020, MET021: photographs that the site cannot show, or not to everybody."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from kpucli.i18n import N_, _
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
-from kpucli.lint.rule import ERROR, Hit, rule
+from kpucli.lint.rule import ERROR, WARNING, Hit, rule
+from kpucli.photo import PhotoError, check_photo, find_photo, is_elsewhere
 
-_IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?=[\ufffc\[])")
+_IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]")
 _TARGET = re.compile(r"\(\s*(?:<(?P<bracketed>[^<>\n]*)>|(?P<plain>[^\s()]*))")
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#")
+_LABEL = re.compile(r"\[([^\[\]\n]*)\]")
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<label>[^\[\]^\n]+)\]:[ \t]*(?:<(?P<bracketed>[^<>\n]*)>|(?P<plain>\S+))",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Image:
+    """An image: the name or address of its file, and where in the source that is to be put right.
+
+    `alt_start` and `alt_end` enclose its words.
+    """
+
+    address: str
+    start: int
+    end: int
+    alt: str
+    alt_start: int
+    alt_end: int
 
 
 @rule(
@@ -26,18 +46,20 @@ _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#")
         " Tulis apa yang terlihat, tanpa “foto” atau “gambar”."
     ),
     source=N_("WCAG 2.2, kriteria 1.1.1."),
-    bad=('image = ‹{ file = "apel.jpg" }›', "Suasana apel: ‹![]›(https://contoh.id/apel.jpg)"),
-    good="Suasana apel: ![Pegawai berbaris di halaman](https://contoh.id/apel.jpg)",
-)
+    bad=('image = ‹{ file = "apel.jpg" }›', "Suasana apel: ‹![]›(apel.jpg)"),
+    good="--- 2022/contoh.md\nSuasana apel: ![Pegawai berbaris di halaman](apel.jpg)\n"
+         "--- 2022/contoh/apel.jpg\nisi foto",
+)  # fmt: skip
 def image_without_alt(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """An image has no alternative text."""
-    image = manuscript.value("image")
-    if image is not None and not image.get("alt", "").strip():
+    main = manuscript.value("image")
+    if main is not None and not main.get("alt", "").strip():
         message = _("Foto utama belum mempunyai teks pengganti (alt).")
         yield Hit(*manuscript.field_span("image"), message)
-    for match in _images(manuscript):
-        if not match["alt"].strip():
-            yield Hit(*match.span(), _("Foto ini belum mempunyai teks pengganti (alt)."))
+    for image in _images_in_text(manuscript):
+        if not image.alt.strip():
+            message = _("Foto ini belum mempunyai teks pengganti (alt).")
+            yield Hit(image.alt_start, image.alt_end, message)
 
 
 @rule(
@@ -56,45 +78,97 @@ def image_without_alt(manuscript: Manuscript, _archive: Overview) -> Iterator[Hi
 )  # fmt: skip
 def missing_image(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """An image's file is not in the article's folder."""
+    for image in _own_images(manuscript):
+        try:
+            find_photo(manuscript.article.path, image.address)
+        except PhotoError as error:
+            yield Hit(image.start, image.end, error.message)
+
+
+@rule(
+    "MET020",
+    N_("Foto tidak dapat ditampilkan"),
+    severity=ERROR,
+    explanation=N_(
+        "Yang tampil di situs hanya JPEG, PNG, WebP, AVIF, dan GIF (gambar pertamanya), menurut"
+        " isinya, bukan namanya. SVG dapat memuat skrip. Foto yang rusak, lebih dari 40 MiB, atau"
+        " terlalu banyak pikselnya juga tidak tampil."
+    ),
+    source=N_("Format yang dibaca Pillow dan ditampilkan semua peramban."),
+    bad='--- 2022/contoh.md\nimage = { file = ‹"apel.jpg"›, alt = "Pegawai berbaris" }\n'
+        "--- 2022/contoh/apel.jpg\n<svg xmlns='http://www.w3.org/2000/svg'/>",
+    good='--- 2022/contoh.md\nimage = { file = "apel.jpg", alt = "Pegawai berbaris" }\n'
+         "--- 2022/contoh/apel.jpg\nisi foto",
+)  # fmt: skip
+def unusable_image(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
+    """An image's file is nothing that the site can show."""
+    for image in _own_images(manuscript):
+        try:
+            path = find_photo(manuscript.article.path, image.address)
+        except PhotoError:
+            continue
+        try:
+            check_photo(path)
+        except PhotoError as error:
+            hint = f" {error.hint}" if error.hint else ""
+            yield Hit(image.start, image.end, f"{error.message}{hint}")
+
+
+@rule(
+    "MET021",
+    N_("Foto di situs lain"),
+    severity=WARNING,
+    explanation=N_(
+        "Foto di situs lain tidak ditampilkan: peramban pembaca akan melapor ke sana, dan fotonya"
+        " dapat hilang atau diganti. Simpan berkasnya di folder artikel, bila haknya ada."
+    ),
+    source=N_("Situs ini tidak meminta apa pun dari situs lain."),
+    bad="Suasana apel: ![Pegawai berbaris]‹(https://contoh.id/apel.jpg)›",
+    good="--- 2022/contoh.md\nSuasana apel: ![Pegawai berbaris](apel.jpg)\n"
+         "--- 2022/contoh/apel.jpg\nisi foto",
+)  # fmt: skip
+def remote_image(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
+    """An image lies on another site, or elsewhere on this one."""
+    for image in _images_in_text(manuscript):
+        if is_elsewhere(image.address):
+            message = _("Foto ini tidak di folder artikel; situs tidak menampilkannya.")
+            yield Hit(image.start, image.end, message)
+
+
+def _own_images(manuscript: Manuscript) -> Iterator[_Image]:
+    """The images that are meant to lie in the article's folder, where it has one."""
     if not manuscript.in_archive:
         return
-    image = manuscript.value("image")
-    if image is not None:
-        message = _complaint(manuscript, image["file"])
-        string = manuscript.string("file", image["file"])
-        if message and string:
-            yield Hit(string.start, string.end, message)
-    for match in _images(manuscript):
-        target = _TARGET.match(manuscript.article.source, match.end())
-        if target is None:
-            continue
-        address = unquote(target["bracketed"] or target["plain"] or "")
-        message = None if _ELSEWHERE.match(address) else _complaint(manuscript, address)
-        if message:
-            end = manuscript.article.source.find(")", target.end())
-            yield Hit(match.end(), max(end + 1, target.end()), message)
+    main = manuscript.value("image")
+    string = manuscript.string("file", main["file"]) if main else None
+    if string:
+        yield _Image(string.value, string.start, string.end, "", string.start, string.end)
+    for image in _images_in_text(manuscript):
+        if not is_elsewhere(image.address):
+            yield image
 
 
-def _images(manuscript: Manuscript) -> Iterator[re.Match[str]]:
-    text = manuscript.prose.text
-    if "![" in text:
-        yield from _IMAGE.finditer(text, manuscript.article.body_start)
+def _images_in_text(manuscript: Manuscript) -> Iterator[_Image]:
+    text, source = manuscript.prose.text, manuscript.article.source
+    start = manuscript.article.body_start
+    if "![" not in text:
+        return
+    defined = {_label_key(match["label"]): match for match in _DEFINITION.finditer(source, start)}
+    for match in _IMAGE.finditer(text, start):
+        target = _TARGET.match(source, match.end())
+        if target:
+            end = source.find(")", target.end())
+            span = match.end(), max(end + 1, target.end())
+        else:
+            label = _LABEL.match(source, match.end())
+            target = defined.get(
+                _label_key((label and label[1]) or source[match.start(1) : match.end(1)])
+            )
+            span = match.start(), label.end() if label else match.end()
+        if target:
+            address = unquote(target["bracketed"] or target["plain"] or "")
+            yield _Image(address, *span, match["alt"], *match.span())
 
 
-def _complaint(manuscript: Manuscript, name: str) -> str | None:
-    path = manuscript.article.path
-    folder = path.parent / path.stem
-    parts = PurePosixPath(name).parts
-    if _ELSEWHERE.match(name) or "\\" in name or "\0" in name or ".." in parts or not parts:
-        return _("“{name}” harus nama berkas di folder {folder}.").format(name=name, folder=folder)
-    if _is_file_inside(folder, folder.joinpath(*parts)):
-        return None
-    return _("Foto “{name}” tidak ada di folder {folder}.").format(name=name, folder=folder)
-
-
-def _is_file_inside(folder: Path, file: Path) -> bool:
-    """Whether a regular file stands there, without following a link out of the folder."""
-    try:
-        return file.is_file() and file.resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError, RuntimeError):
-        return False
+def _label_key(label: str) -> str:
+    return " ".join(label.split()).casefold()

@@ -1,4 +1,4 @@
-"""MET007, MET008, MET010, MET011, MET014, MET020: front matter that does not fit, no text."""
+"""MET007, MET008, MET010, MET011, MET014, MET022: front matter that does not fit, no text."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def empty_body(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
 
 
 @rule(
-    "MET020",
+    "MET022",
     N_("Kategori tidak dikenal"),
     severity=ERROR,
     explanation=N_(
