@@ -11,8 +11,20 @@ from kpucli.article import SLUG, compose_article, parse_article, problem_error
 from kpucli.change import Change
 from kpucli.errors import KpuError
 from kpucli.i18n import _
+from kpucli.photo import clean_photo, read_photo
 from kpucli.slug import MAX_LENGTH, make_slug
 from kpucli.visible import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A post's main photograph: its file's future name and bytes, and what is said of it."""
+
+    name: str
+    content: bytes
+    alt: str
+    caption: str | None = None
+    credit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +40,11 @@ class Draft:
     body: str = ""
     slug: str | None = None
     is_draft: bool = True
+    photo: Photograph | None = None
 
 
-def plan_draft(archive: Archive, draft: Draft) -> Change:
-    """The change that makes the post's file.
+def plan_draft(archive: Archive, draft: Draft) -> list[Change]:
+    """The changes that make the post's file, the last of them, and that of its photograph.
 
     Raises `KpuError` when no slug can be made of the title, an article already has it, or the
     article would be too large to be read.
@@ -46,7 +59,19 @@ def plan_draft(archive: Archive, draft: Draft) -> Change:
         )
     content = _compose(draft, title)
     _check(content, path, archive)
-    return Change(path, None, content)
+    article = Change(path, None, content)
+    if draft.photo is None:
+        return [article]
+    return [Change(path.with_suffix("") / draft.photo.name, None, draft.photo.content), article]
+
+
+def read_photograph(
+    path: Path, alt: str | None, caption: str | None, credit: str | None
+) -> Photograph:
+    """The photograph in a file, without its metadata. Raises `KpuError` for what is none."""
+    content, ending = clean_photo(read_photo(path, follow_links=True), path)
+    words = [clean_line(text or "") for text in (alt, caption, credit)]
+    return Photograph(f"{make_slug(path.stem) or 'foto'}{ending}", content, *words)
 
 
 def _choose_slug(given: str | None, title: str) -> str:
@@ -71,9 +96,19 @@ def _compose(draft: Draft, title: str) -> bytes:
             "author": clean_line(draft.author or "") or None,
             "category": clean_line(draft.category or "") or None,
             "draft": True if draft.is_draft else None,
+            "image": _describe(draft.photo) if draft.photo else None,
         },
         draft.body,
     )
+
+
+def _describe(photo: Photograph) -> dict[str, str]:
+    more = {"caption": photo.caption, "credit": photo.credit}
+    return {
+        "file": photo.name,
+        "alt": photo.alt,
+        **{name: text for name, text in more.items() if text},
+    }
 
 
 def _check(content: bytes, path: Path, archive: Archive) -> None:

@@ -9,9 +9,10 @@ import os
 import re
 import stat
 import warnings
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpucli.errors import KpuError, describe_os_error
 from kpucli.i18n import _
@@ -32,6 +33,24 @@ _MOST_PIXELS = {
 }
 _OPENED = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#")
+_ENDINGS = {
+    "JPEG": ".jpg",
+    "MPO": ".jpg",
+    "PNG": ".png",
+    "WEBP": ".webp",
+    "AVIF": ".avif",
+    "GIF": ".gif",
+}
+_ORIENTATION = 0x0112  # EXIF 2.32, 4.6.4
+# What Pillow calls EXIF, XMP, IPTC and comments.
+_TELLING = ("exif", "xmp", "XML:com.adobe.xmp", "Raw profile type exif", "photoshop", "comment")
+# How to save a picture that was decoded so that none sees the difference.
+_UNCHANGED: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": "keep"},  # the same tables: nothing is rounded anew
+    "MPO": {"quality": 95},
+    "WEBP": {"quality": 95},
+    "AVIF": {"quality": 95},
+}
 _CHECKED_SIDE = 64  # of a JPEG that is decoded only to see that it can be
 
 
@@ -129,3 +148,34 @@ def decode_photo(image: Image, path: Path, side: int) -> None:
 def check_photo(path: Path) -> None:
     """Raises `PhotoError` where a file is no photograph that can be shown."""
     decode_photo(open_photo(read_photo(path), path), path, _CHECKED_SIDE)
+
+
+def clean_photo(content: bytes, path: Path) -> tuple[bytes, str]:
+    """A photograph without what its file tells of place, time and camera, and its kind's ending.
+
+    The picture is as sharp as before, and still stands as it did; one that tells nothing stays
+    byte for byte. `path` is for messages. Raises `PhotoError`.
+    """
+    from PIL import Image
+
+    image = open_photo(content, path)
+    decode_photo(image, path, max(image.size))
+    kind = image.format or ""
+    exif = _read_exif(image)
+    told = [key for key in _TELLING if image.info.pop(key, None)]
+    if not (exif or told or kind == "MPO"):
+        return content, _ENDINGS[kind]
+    kept = Image.Exif()
+    if _ORIENTATION in exif:
+        kept[_ORIENTATION] = exif[_ORIENTATION]
+    settings = {"icc_profile": image.info.get("icc_profile"), "exif": kept.tobytes()}
+    file = BytesIO()
+    image.save(file, "JPEG" if kind == "MPO" else kind, **_UNCHANGED.get(kind, {}), **settings)
+    return file.getvalue(), _ENDINGS[kind]
+
+
+def _read_exif(image: Image) -> Mapping[int, Any]:
+    try:
+        return dict(image.getexif())
+    except Exception:  # as broken as a format can be; it is left out then
+        return {}

@@ -18,6 +18,7 @@ from kpucli.visible import clean_line
 if TYPE_CHECKING:
     from kpucli.change import Change
     from kpucli.config import Config
+    from kpucli.draft import Photograph
 
 
 def new(
@@ -89,10 +90,35 @@ def new(
             help=_("Tandai sebagai draf. Tanpa ini: draf selama teksnya kosong."),
         ),
     ] = None,
+    image: Annotated[
+        Path | None,
+        typer.Option(
+            "--image",
+            metavar=_("BERKAS"),
+            help=_("Foto utama; disalin ke folder artikel tanpa data lokasi dan kamera."),
+        ),
+    ] = None,
+    alt: Annotated[
+        str | None,
+        typer.Option(
+            "--alt",
+            metavar=_("TEKS"),
+            help=_("Apa yang terlihat di foto, bagi yang tidak melihat."),
+        ),
+    ] = None,
+    caption: Annotated[
+        str | None,
+        typer.Option("--caption", metavar=_("TEKS"), help=_("Keterangan di bawah foto.")),
+    ] = None,
+    credit: Annotated[
+        str | None, typer.Option("--credit", metavar=_("NAMA"), help=_("Pembuat foto."))
+    ] = None,
     edit: Annotated[
         bool, typer.Option("--edit", "-e", help=_("Buka di $VISUAL atau $EDITOR."))
     ] = False,
 ) -> None:
+    from dataclasses import replace
+
     from kpucli.cli.context import open_archive, read_clock
     from kpucli.draft import Draft, plan_draft
     from kpucli.tags import check_tag
@@ -104,6 +130,7 @@ def new(
     editor = _choose_editor() if edit else []
     known_tags = None if tags is None else [check_tag(tag) for tag in tags]
     body = "" if source is None else _read_body(source)
+    photo = _read_photo(image, alt, caption, credit)
     # Standard input that carries the text cannot answer questions.
     may_ask = is_interactive() and source != "-"
     title = clean_line(title or "") or _ask_title(may_ask)
@@ -111,6 +138,8 @@ def new(
         known_tags = _ask_tags()
     if may_ask and summary is None:
         summary = ask(_("Ringkasan (boleh kosong)"))
+    if may_ask and photo is not None and alt is None:
+        photo = replace(photo, alt=clean_line(ask(_("Apa yang terlihat di foto"))))
     post = Draft(
         title=title,
         date=moment,
@@ -121,15 +150,19 @@ def new(
         body=body,
         slug=slug,
         is_draft=not body if draft is None else draft,
+        photo=photo,
     )
     _write(plan_draft(archive, post), editor, is_draft=post.is_draft)
+    if photo is not None and not photo.alt:
+        notice(_("Teks pengganti (alt) foto masih kosong; isi sebelum terbit."))
 
 
-def _write(change: Change, editor: list[str], *, is_draft: bool) -> None:
-    """Write the file, say where it is, and open it where an editor is wanted."""
+def _write(changes: list[Change], editor: list[str], *, is_draft: bool) -> None:
+    """Write the files, say where the post is, and open it where an editor is wanted."""
     from kpucli.change import write_changes
 
-    write_changes([change])
+    write_changes(changes)
+    change = changes[-1]
     typer.echo(change.path.as_posix())
     if is_draft:
         notice(_("Ini draf: bila teksnya siap terbit, hapus baris `draft = true`."))
@@ -178,6 +211,20 @@ def _read_body(source: str) -> str:
             path=source,
         )
     return text.replace("\r\n", "\n").strip()
+
+
+def _read_photo(
+    path: Path | None, alt: str | None, caption: str | None, credit: str | None
+) -> Photograph | None:
+    from kpucli.draft import read_photograph
+
+    if path is not None:
+        return read_photograph(path, alt, caption, credit)
+    if alt or caption or credit:
+        raise KpuError(
+            _("--alt, --caption, dan --credit hanya untuk foto."), _("Sebutkan --image BERKAS.")
+        )
+    return None
 
 
 def _read_stdin() -> str:

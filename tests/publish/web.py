@@ -75,9 +75,11 @@ class Page:
     def addresses(self) -> Iterator[str]:
         """Every address that an element leads to or loads."""
         for element in self.root.iter():
-            for attribute in ("href", "src", "srcset", "action", "poster", "data"):
+            for attribute in ("href", "src", "action", "poster", "data"):
                 if attribute in element.attrib:
                     yield element.attrib[attribute]
+            for candidate in element.get("srcset", "").split(","):
+                yield from candidate.split()[:1]
 
     @property
     def json_ld(self) -> list[dict[str, Any]]:
