@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
+from kpucli.i18n import _
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -84,3 +86,9 @@ class LateProgress:
             bar.add_task(self._what, total=self._total, completed=self._done)
             bar.start()
             self._bar = bar
+
+
+def follow_photos(encoding: Iterable[_Item], total: int) -> Iterator[_Item]:
+    """The same photographs, with a bar while they are encoded."""
+    with LateProgress(_("Menyiapkan foto"), total) as progress:
+        yield from progress.track(encoding)

@@ -57,6 +57,7 @@ def serve(
 def _build(server: PreviewServer, store: PhotoStore) -> None:
     """Read everything anew; what cannot be read is said, and the rest is shown."""
     from kpucli.cli.context import open_archive, read_clock
+    from kpucli.cli.progress import follow_photos
     from kpucli.cli.terminal import report_failures
     from kpucli.errors import ArticleError, KpuError
     from kpucli.publish.build import make_album, render_articles
@@ -67,7 +68,7 @@ def _build(server: PreviewServer, store: PhotoStore) -> None:
     site = make_site(config, server.address, preview=server.preview.build + 1)
     articles, now = list(archive.articles(failures)), read_clock(config)
     hidden: list[KpuError] = []
-    album = make_album(articles, site, now, store, hidden)
+    album = make_album(articles, site, now, store, hidden, follow_photos)
     server.preview.replace(render_articles(articles, site, now, album))
     report_failures([*failures, *hidden])
 

@@ -10,7 +10,7 @@ from kpucli.article import Article
 from kpucli.errors import KpuError
 from kpucli.publish.commit import commit_files
 from kpucli.publish.photo_store import PhotoStore
-from kpucli.publish.photos import find_sources, prepare_photos
+from kpucli.publish.photos import Follow, find_sources, follow_not, prepare_photos
 from kpucli.publish.picture import NO_ALBUM, Album
 from kpucli.publish.plan import make_plan
 from kpucli.publish.render import File, render_site
@@ -35,10 +35,12 @@ def make_album(
     now: datetime,
     store: PhotoStore,
     failures: list[KpuError],
+    follow: Follow = follow_not,
 ) -> Album:
-    """The photographs of the articles that are shown; those that cannot be go to `failures`."""
+    """The photographs of the articles that are shown. See `prepare_photos`."""
     shown = [article for article in articles if is_shown(article, site, now)]
-    return prepare_photos(find_sources(shown, site.config.root, failures), store, failures)
+    sources = find_sources(shown, site.config.root, failures)
+    return prepare_photos(sources, store, failures, follow)
 
 
 def publish_articles(
@@ -48,6 +50,7 @@ def publish_articles(
     output: Path,
     *,
     failures: list[KpuError] | None = None,
+    follow: Follow = follow_not,
     dry_run: bool = False,
 ) -> Outcome:
     """Build the site of these articles in `output`; see `commit_files`, also for the lock.
@@ -56,7 +59,7 @@ def publish_articles(
     """
     articles, failures = list(articles), [] if failures is None else failures
     with PhotoStore(site.config.root) as store:
-        album = make_album(articles, site, now, store, failures)
+        album = make_album(articles, site, now, store, failures, follow)
         files = render_articles(articles, site, now, album)
         outcome = commit_files(output, files, dry_run=dry_run)
         if not dry_run:

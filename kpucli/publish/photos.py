@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +40,16 @@ class Source:
         return _key(self.content, is_cover=self.is_cover)
 
 
+Follow = Callable[[Iterable[tuple[Source, Stored]], int], Iterable[tuple[Source, Stored]]]
+
+
+def follow_not(
+    encoding: Iterable[tuple[Source, Stored]], _total: int
+) -> Iterable[tuple[Source, Stored]]:
+    """Encode without telling anybody."""
+    return encoding
+
+
 def find_sources(articles: Iterable[Article], root: Path, failures: list[KpuError]) -> list[Source]:
     """The photographs that articles name; why some cannot be shown goes to `failures`.
 
@@ -59,12 +69,21 @@ def find_sources(articles: Iterable[Article], root: Path, failures: list[KpuErro
     return found
 
 
-def prepare_photos(sources: Iterable[Source], store: PhotoStore, failures: list[KpuError]) -> Album:
-    """The photographs, encoded where they are not in the store; what fails goes to `failures`."""
+def prepare_photos(
+    sources: Iterable[Source],
+    store: PhotoStore,
+    failures: list[KpuError],
+    follow: Follow = follow_not,
+) -> Album:
+    """The photographs, encoded where they are not in the store; what fails goes to `failures`.
+
+    `follow` is given those that are being encoded, one by one, and their number.
+    """
     sources = list(sources)
     stored = {source.key: store.find(source.key) for source in sources}
     missing = {source.key: source for source in sources if stored[source.key] is None}
-    for source, encoded in _encode_all(list(missing.values()), store, failures):
+    encoding = _encode_all(list(missing.values()), store, failures)
+    for source, encoded in follow(encoding, len(missing)):
         stored[source.key] = encoded
     album: dict[str, dict[str, Photo]] = {}
     for source in sources:

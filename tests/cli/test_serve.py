@@ -12,11 +12,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.conftest import CONFIG, Office, make_environment
+from tests.photographs import make_photo
 from tests.publish.web import find_dead_links, read_pages
 
 PATIENCE = 20.0  # seconds until something must have happened
@@ -130,6 +133,29 @@ def test_drafts_are_shown_and_marked(office: Office, start: Start) -> None:
     assert "<mark>Terjadwal</mark>" in serving.get("/berita/2099/nanti/")[1]
     assert "<mark>" not in serving.get("/berita/2022/apel/")[1]
     assert serving.get("/tag/belum/")[0] == 200
+
+
+def test_photographs_of_drafts_are_shown_and_bad_ones_named(office: Office, start: Start) -> None:
+    image = 'image = { file = "apel.jpg", alt = "Pegawai berbaris" }'
+    office.add("2022/apel", f"{image}\ndraft = true", "Isi ![Spanduk](rusak.jpg) berita.\n")
+    folder = office.folder / "articles/2022/apel"
+    folder.mkdir()
+    (folder / "apel.jpg").write_bytes(make_photo(900, 600))
+    (folder / "rusak.jpg").write_bytes(b"bukan foto")
+    serving = start()
+    _status, page = serving.get("/berita/2022/apel/")
+    address = re.findall(r"apel-\d+\.[0-9a-f]+\.(?:avif|jpg)", page)
+    assert address
+    for name in address:
+        connection = http.client.HTTPConnection("127.0.0.1", serving.port, timeout=PATIENCE)
+        connection.request("GET", f"/berita/2022/apel/{name}")
+        response = connection.getresponse()
+        assert response.getheader("Content-Type") == f"image/{name[-4:].strip('.')}".replace(
+            "jpg", "jpeg"
+        )
+        assert Image.open(BytesIO(response.read())).width <= 900
+        connection.close()
+    assert "articles/2022/apel/rusak.jpg: " in serving.err
 
 
 def test_nothing_is_written(office: Office, start: Start) -> None:

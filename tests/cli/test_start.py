@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import Office, make_environment
 
-HEAVY = {"dateparser", "minijinja", "cmarkgfm", "nh3", "tomlkit", "tomli_w", "sqlite3"}
+HEAVY = {"PIL", "dateparser", "minijinja", "cmarkgfm", "nh3", "tomlkit", "tomli_w", "sqlite3"}
 PROBE = """\
 import sys
 from kpucli.__main__ import main
