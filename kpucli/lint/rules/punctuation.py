@@ -71,7 +71,7 @@ _RIGHT_WORD = re.compile(r"\w+(?![\w/]|\.\w)")
         "Berkas .docx, senin / selasa, dan s/d",
         "Hari : Senin\nTempat : aula",
         "| a | : |\n|---|:--|",
-        "Seru ![gambar](https://contoh.id/a.jpg)",
+        "--- 2022/contoh.md\nSeru ![gambar](a.jpg)\n--- 2022/contoh/a.jpg\nisi foto",
         "Kabupaten/Kota se-Jawa Timur",
     ),
     fix=Applicability.SAFE,
