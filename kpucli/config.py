@@ -132,6 +132,10 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_severity_table(value: object) -> bool:
     return isinstance(value, dict) and all(item in SEVERITIES for item in value.values())
 
@@ -164,6 +168,7 @@ _ZONE = _must(_is_zone, N_('harus "WIB", "WITA", atau "WIT"'))
 _PAGE_SIZE = _must(_is_page_size, N_("harus bilangan 1 sampai 200"))
 _LABELS = _must(_is_text_table, N_('harus tabel tag = "Label"'))
 _CODES = _must(_is_code_list, N_('harus daftar kode, misalnya ["TBC"]'))
+_SWITCH = _must(_is_switch, N_("harus `true` atau `false`"))
 _COUNT = _must(_is_count, N_("harus bilangan lebih dari 0"))
 _SEVERITIES = _must(
     _is_severity_table, N_('harus tabel KODE = "error", "warning", "info", atau "off"')
@@ -273,6 +278,20 @@ class LintConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchConfig:
+    """`[search]`: how much of the archive the search page knows.
+
+    The newest `full_text` articles with their whole text, the newest `articles` with title, lead
+    and tags; `memory` is what making the index may take, in MB.
+    """
+
+    enabled: bool = field(default=True, metadata=_SWITCH)
+    full_text: int = field(default=5000, metadata=_COUNT)
+    articles: int = field(default=15000, metadata=_COUNT)
+    memory: int = field(default=1500, metadata=_COUNT)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What an office sets once.
 
@@ -312,6 +331,7 @@ class Config:
     menu: tuple[Link, ...] = field(default=(), metadata=_LINKS)
     footer: tuple[Link, ...] = field(default=(), metadata=_LINKS)
     lint: LintConfig = field(default_factory=LintConfig, metadata=_table(LintConfig))
+    search: SearchConfig = field(default_factory=SearchConfig, metadata=_table(SearchConfig))
 
     @property
     def zone(self) -> tzinfo:

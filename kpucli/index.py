@@ -251,6 +251,7 @@ def _open(root: Path) -> sqlite3.Connection | None:
 
 
 def make_folder(folder: Path) -> None:
+    """Make the folder of what is remembered, which git ignores. Raises `OSError`."""
     if not os.path.lexists(folder):
         folder.mkdir(exist_ok=True)
         (folder / ".gitignore").write_text("*\n")

@@ -12,10 +12,13 @@ import typer
 from kpucli.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kpucli.archive import Archive
     from kpucli.article import Article
     from kpucli.config import Config
     from kpucli.errors import KpuError
+    from kpucli.publish.search import MakeIndex, Record
     from kpucli.publish.swap import Outcome
 
 
@@ -73,7 +76,15 @@ def publish(
     with nullcontext() if dry_run else lock_output(folder):
         articles = _check(archive, config, now)
         failures: list[KpuError] = []
-        outcome = publish_articles(articles, site, now, folder, failures=failures, dry_run=dry_run)
+        outcome = publish_articles(
+            articles,
+            site,
+            now,
+            folder,
+            failures=failures,
+            make_index=_make_index(config, keep=not dry_run),
+            dry_run=dry_run,
+        )
     report_failures(failures)
     _tell(outcome, time.monotonic() - started, shape, dry_run=dry_run)
 
@@ -190,6 +201,22 @@ def _find_errors(archive: Archive, config: Config, articles: list[Article]) -> l
             for found in linter.check_articles(articles)
             if found.severity is Severity.ERROR
         ]
+
+
+def _make_index(config: Config, *, keep: bool) -> MakeIndex:
+    """What makes the search index; where there can be none, the site does without and we say so."""
+    from kpucli.cli.terminal import notice
+    from kpucli.publish.search import SearchError, make_index
+
+    def make(records: Sequence[Record]) -> Mapping[str, bytes]:
+        try:
+            return make_index(records, config, keep=keep)
+        except SearchError as error:
+            words = _("Situs terbit tanpa pencarian; halaman Cari mengarahkan ke arsip. {reason}")
+            notice(words.format(reason=error))
+            return {}
+
+    return make
 
 
 def _tell(outcome: Outcome, seconds: float, shape: Format, *, dry_run: bool) -> None:

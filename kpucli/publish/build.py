@@ -14,19 +14,24 @@ from kpucli.publish.photos import Follow, find_sources, follow_not, prepare_phot
 from kpucli.publish.picture import NO_ALBUM, Album
 from kpucli.publish.plan import make_plan
 from kpucli.publish.render import File, render_site
+from kpucli.publish.search import MakeIndex
 from kpucli.publish.site import Site, is_shown, make_entries, make_withdrawals
 from kpucli.publish.swap import Outcome
 
 
 def render_articles(
-    articles: Iterable[Article], site: Site, now: datetime, album: Album = NO_ALBUM
+    articles: Iterable[Article],
+    site: Site,
+    now: datetime,
+    album: Album = NO_ALBUM,
+    make_index: MakeIndex | None = None,
 ) -> Iterator[File]:
-    """The files of the site that shows these articles at the moment `now`."""
+    """The files of the site that shows these articles at the moment `now`; see `render_site`."""
     articles = list(articles)
     entries = make_entries(articles, site, now, album)
     withdrawals = make_withdrawals(articles)
     plan = make_plan(entries, site.config.page_size, site.config.description, withdrawals)
-    return render_site(plan, site, now)
+    return render_site(plan, site, now, make_index)
 
 
 def make_album(
@@ -51,6 +56,7 @@ def publish_articles(
     *,
     failures: list[KpuError] | None = None,
     follow: Follow = follow_not,
+    make_index: MakeIndex | None = None,
     dry_run: bool = False,
 ) -> Outcome:
     """Build the site of these articles in `output`; see `commit_files`, also for the lock.
@@ -60,7 +66,7 @@ def publish_articles(
     articles, failures = list(articles), [] if failures is None else failures
     with PhotoStore(site.config.root) as store:
         album = make_album(articles, site, now, store, failures, follow)
-        files = render_articles(articles, site, now, album)
+        files = render_articles(articles, site, now, album, make_index)
         outcome = commit_files(output, files, dry_run=dry_run)
         if not dry_run:
             # Drafts are kept ready too: the preview shows them.

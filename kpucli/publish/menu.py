@@ -8,11 +8,11 @@ from urllib.parse import unquote, urldefrag
 from kpucli.config import Config, Link
 from kpucli.errors import ConfigError
 from kpucli.i18n import _
-from kpucli.publish.plan import ARCHIVE, HOME, TAGS, Plan
+from kpucli.publish.plan import ARCHIVE, HOME, SEARCH, TAGS, Plan
 
 
 def make_menu(plan: Plan, config: Config, others: Sequence[str] = ()) -> list[Link]:
-    """The office's own menu, else: home, the categories in use, archive, tags.
+    """The office's own menu, else: home, the categories in use, archive, tags, search.
 
     `others` are paths of the site that no page of the plan has. Raises `ConfigError` for a link
     to a page that the site does not have; one to a category that is still empty waits for it.
@@ -42,12 +42,15 @@ def _usual_menu(plan: Plan, config: Config) -> Iterator[Link]:
     )
     yield Link(ARCHIVE.label, ARCHIVE.path)
     yield Link(TAGS.label, TAGS.path)
+    if config.search.enabled:
+        yield Link(SEARCH.label, SEARCH.path)
 
 
 def _check(
     option: str, links: Iterable[Link], plan: Plan, config: Config, others: Sequence[str]
 ) -> Iterator[Link]:
-    pages = {*plan.paths, *others}
+    search = {SEARCH.path} if config.search.enabled else set()
+    pages = {*plan.paths, *search, *others}
     empty = {f"/kategori/{key}/" for key in config.categories} - pages
     for link in links:
         path = unquote(urldefrag(link.url).url.partition("?")[0])

@@ -9,6 +9,7 @@ from typing import Any
 from minijinja import Environment
 
 from kpucli.dates import say_day
+from kpucli.printable import group_thousands
 from kpucli.publish.context import (
     Context,
     show_article,
@@ -28,6 +29,7 @@ from kpucli.publish.plan import (
     ARCHIVE,
     CORRECTIONS,
     HOME,
+    SEARCH,
     TAGS,
     ArchivePage,
     ArticlePage,
@@ -74,6 +76,34 @@ class Pages:
         for path, entry in self.plan.redirects:
             yield self._redirect(path, entry)
         yield self._error()
+
+    def search(self, script: str) -> Page:
+        """The page that searches by the script at this address, or says that it cannot ("")."""
+        about = f"Cari berita {self.site.config.name} menurut kata, judul, atau tag."
+        facts = self._facts(SEARCH.path, "Cari berita", about, "search", SEARCH.path)
+        facts |= {"noindex": True, "script": script}
+        return self._page(
+            "search.html",
+            facts,
+            (),
+            is_empty=not self.plan.entries,
+            scope=self._say_scope() if script else "",
+        )
+
+    def _say_scope(self) -> str:
+        """What the search page does not know of a large archive."""
+        limits, count = self.site.config.search, len(self.plan.entries)
+        said = ""
+        if count > limits.full_text:
+            number = group_thousands(limits.full_text)
+            said = (
+                f"Yang dicari adalah isi lengkap {number} berita terbaru,"
+                " dan judul, ringkasan, serta tag berita yang lebih lama."
+            )
+        if count > limits.articles:
+            number = group_thousands(limits.articles)
+            said += f" Selain {number} berita terbaru, berita hanya ada di arsip."
+        return said.strip()
 
     def _article(self, page: ArticlePage) -> Page:
         entry = page.entry
@@ -205,6 +235,7 @@ class Pages:
             "section": section,
             "og_type": "website",
             "image": None,
+            "script": "",
             "json_ld": [],
             "feeds": [],
         }

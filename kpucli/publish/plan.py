@@ -34,6 +34,7 @@ class Crumb:
 HOME = Crumb("Beranda", "/")
 ARCHIVE = Crumb("Arsip", "/arsip/")
 TAGS = Crumb("Tag", "/tag/")
+SEARCH = Crumb("Cari", "/cari/")
 CORRECTIONS = Crumb("Kebijakan koreksi", "/koreksi/")
 
 
@@ -183,7 +184,7 @@ class Plan:
     @property
     def redirects(self) -> Iterator[tuple[str, Entry]]:
         """Old addresses of articles that are no other page's, each with its article."""
-        taken = {*self.paths, *(page.url for page in self.withdrawals)}
+        taken = {*self.paths, SEARCH.path, *(page.url for page in self.withdrawals)}
         for entry in self.entries:
             for alias in entry.aliases:
                 path = _path_of_alias(alias)

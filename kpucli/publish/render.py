@@ -17,8 +17,9 @@ from kpucli.i18n import _
 from kpucli.publish import feeds, sitemaps
 from kpucli.publish.context import Context, show_links
 from kpucli.publish.menu import make_footer, make_menu
-from kpucli.publish.pages import Page, Pages
-from kpucli.publish.plan import ARCHIVE, CORRECTIONS, HOME, TAGS, Plan
+from kpucli.publish.pages import Pages
+from kpucli.publish.plan import ARCHIVE, CORRECTIONS, HOME, SEARCH, TAGS, Plan
+from kpucli.publish.search import MakeIndex, make_records
 from kpucli.publish.site import Site
 from kpucli.publish.theme import Theme, read_theme
 
@@ -63,16 +64,18 @@ class File:
             os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
-def render_site(plan: Plan, site: Site, now: datetime) -> Iterator[File]:
+def render_site(
+    plan: Plan, site: Site, now: datetime, make_index: MakeIndex | None = None
+) -> Iterator[File]:
     """Every file of the site at the moment `now`: assets, articles, then what lists them.
 
+    Without `make_index`, or where that gives no files, the search page says that it cannot search.
     Raises `KpuError` for a theme or a menu that cannot be used.
     """
     theme = read_theme(site.config)
     yield _file(theme.stylesheet_path, theme.stylesheet)
     yield _file(theme.logo.path, theme.logo.content)
-    for path, text in _render_pages(plan, site, theme):
-        yield _file(path, text.encode())
+    yield from _render_pages(plan, site, theme, make_index)
     for feed in plan.feeds:
         yield _file(feed.atom_path, feeds.make_atom(feed, site))
         yield _file(feed.json_path, feeds.make_json_feed(feed, site))
@@ -95,14 +98,32 @@ def _photo_files(plan: Plan) -> Iterator[File]:
         yield File(path.lstrip("/"), source)
 
 
-def _render_pages(plan: Plan, site: Site, theme: Theme) -> Iterator[Page]:
+def _render_search(pages: Pages, theme: Theme, make_index: MakeIndex | None) -> Iterator[File]:
+    script = ""
+    site = pages.site
+    records = make_records(pages.plan.entries, site.config.search)
+    index = make_index(records) if make_index and records else {}
+    if index:
+        script = theme.search_script_path
+        yield _file(script, theme.search_script)
+    yield from (File(path, content) for path, content in index.items())
+    path, text = pages.search(site.link(script) if script else "")
+    yield _file(path, text.encode())
+
+
+def _render_pages(
+    plan: Plan, site: Site, theme: Theme, make_index: MakeIndex | None
+) -> Iterator[File]:
     try:
         environment = Environment(
             templates=dict(theme.templates),
             globals=_share(plan, site, theme),
             undefined_behavior="strict",
         )
-        yield from Pages(plan, site, environment).render()
+        pages = Pages(plan, site, environment)
+        yield from (_file(path, text.encode()) for path, text in pages.render())
+        if site.config.search.enabled:
+            yield from _render_search(pages, theme, make_index)
     except TemplateError as error:
         raise KpuError(
             _("Templat ini salah: {reason}.").format(reason=error.message.rstrip(".")),
@@ -121,6 +142,7 @@ def _share(plan: Plan, site: Site, theme: Theme) -> Context:
         "home": HOME.path,
         "archive": ARCHIVE.path,
         "tags": TAGS.path,
+        "search": SEARCH.path,
         "corrections": CORRECTIONS.path,
         "atom": f"{HOME.path}umpan.atom",
         "json_feed": f"{HOME.path}umpan.json",

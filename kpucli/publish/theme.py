@@ -44,17 +44,26 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Templates by name (and the file each comes from), the stylesheet, the logo."""
+    """Templates by name (and the file each comes from), stylesheet, search page's script, logo.
+
+    The addresses of stylesheet and script hold their hash, so that browsers may keep them for ever.
+    """
 
     templates: Mapping[str, str]
     sources: Mapping[str, Path]
     stylesheet: bytes
+    search_script: bytes
     logo: Logo
 
     @property
     def stylesheet_path(self) -> str:
-        """Named by its content, so that browsers may keep it for ever."""
-        return f"/gaya.{hashlib.sha256(self.stylesheet).hexdigest()[:10]}.css"
+        """Where the stylesheet is."""
+        return f"/gaya.{_hash(self.stylesheet)}.css"
+
+    @property
+    def search_script_path(self) -> str:
+        """Where the script of the search page is."""
+        return f"/cari.{_hash(self.search_script)}.js"
 
 
 def read_theme(config: Config) -> Theme:
@@ -72,7 +81,8 @@ def read_theme(config: Config) -> Theme:
         for name, path in sorted(sources.items())
     }
     stylesheet = compact_stylesheet(texts.pop(_STYLESHEET) + _write_colors(config.colors))
-    return Theme(texts, sources, stylesheet.encode(), _read_logo(config))
+    script = (_OWN / "static" / "search.js").read_bytes()
+    return Theme(texts, sources, stylesheet.encode(), script, _read_logo(config))
 
 
 def logo_path(config: Config) -> str:
@@ -85,6 +95,10 @@ def compact_stylesheet(text: str) -> str:
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"^(\s+[\w-]+): ", r"\1:", text, flags=re.MULTILINE)
     return re.sub(r"\s*\n\s*", "", text).replace(" {", "{").replace(";}", "}")
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
 
 
 def _find_own(folder: Path, known: Mapping[str, Path]) -> dict[str, Path]:

@@ -169,9 +169,9 @@ def test_links_stay_on_this_machine(office: Office, start: Start) -> None:
     (office.folder / "kpucli.toml").write_text(CONFIG.replace(".go.id", ".go.id/kota"))
     office.add("2022/apel", 'tags = ["apel"]')
     serving = start()
-    paths = ["", "berita/2022/apel/", "tag/", "tag/apel/", "koreksi/", "arsip/", "arsip/2022/",
-             "arsip/2022/04/", "umpan.atom", "umpan.json", "peta-situs.xml", "logo.svg",
-             "tag/apel/umpan.atom", "tag/apel/umpan.json", "pratinjau.js"]  # fmt: skip
+    paths = ["", "cari/", "berita/2022/apel/", "tag/", "tag/apel/", "koreksi/", "arsip/",
+             "arsip/2022/", "arsip/2022/04/", "umpan.atom", "umpan.json", "peta-situs.xml",
+             "logo.svg", "tag/apel/umpan.atom", "tag/apel/umpan.json", "pratinjau.js"]  # fmt: skip
     files = {
         f"{path}index.html" if path.endswith("/") or not path else path: serving.get(f"/{path}")
         for path in paths

@@ -60,7 +60,7 @@ def test_each_category_has_its_list() -> None:
 def test_the_menu_follows_the_categories_in_use() -> None:
     site = pages()
     assert list(menu(site["index.html"])) == [
-        "Beranda", "Berita Terkini", "Pengumuman", "Opini", "Arsip", "Tag",
+        "Beranda", "Berita Terkini", "Pengumuman", "Opini", "Arsip", "Tag", "Cari",
     ]  # fmt: skip
     assert current(site["index.html"]) == {"Beranda": "page"}
     assert current(site["kategori/opini/index.html"]) == {"Opini": "page"}
@@ -71,7 +71,7 @@ def test_the_menu_follows_the_categories_in_use() -> None:
 def test_a_single_category_needs_no_list() -> None:
     files = build([article("satu"), article("dua", category="berita")])
     assert not [path for path in files if path.startswith("kategori/")]
-    assert list(menu(read_pages(files)["index.html"])) == ["Beranda", "Arsip", "Tag"]
+    assert list(menu(read_pages(files)["index.html"])) == ["Beranda", "Arsip", "Tag", "Cari"]
 
 
 def test_an_article_says_its_category() -> None:
