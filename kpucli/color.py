@@ -18,9 +18,15 @@ def contrast_of(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def split_color(color: str) -> tuple[int, int, int]:
+    """Red, green and blue of a colour, 0 to 255 each."""
+    red, green, blue = (int(color[place : place + 2], 16) for place in (1, 3, 5))
+    return red, green, blue
+
+
 def _luminance(color: str) -> float:
     """The relative luminance of a colour, 0 to 1 (WCAG 2.2, "relative luminance")."""
-    parts = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    parts = (part / 255 for part in split_color(color))
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )

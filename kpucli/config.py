@@ -74,6 +74,10 @@ def _is_page_size(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 200
 
 
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_table(value: object) -> bool:
     return isinstance(value, dict)
 
@@ -190,6 +194,8 @@ _ACCOUNTS = _must(
 _EMAIL = _must(_is_email, N_("harus alamat surel"))
 _FILE = _must(_is_folder, N_("harus nama berkas di bawah folder konfigurasi"))
 _PICTURE = _must(_is_folder, N_("harus nama berkas di bawah folder konfigurasi"), Path)
+
+_FLAG = _must(_is_flag, N_("harus true atau false"))
 
 
 def _table(kind: type) -> dict[str, Any]:
@@ -322,6 +328,8 @@ class Config:
     articles: Path = field(default=Path("articles"), metadata=_FOLDER)
     output: Path = field(default=Path("public"), metadata=_FOLDER)
     page_size: int = field(default=20, metadata=_PAGE_SIZE)
+    share_image: str | None = field(default=None, metadata=_FILE)
+    title_images: bool = field(default=False, metadata=_FLAG)
     tag_labels: Mapping[str, str] = field(default_factory=dict, metadata=_LABELS)
     logo: Path | None = field(default=None, metadata=_PICTURE)
     templates: Path | None = field(default=None, metadata=_FOLDER)

@@ -12,10 +12,10 @@ from kpucli.article import Correction, Status
 from kpucli.config import Link
 from kpucli.dates import say_day, say_time
 from kpucli.printable import group_thousands
-from kpucli.publish.encoding import COVER
 from kpucli.publish.markup import shorten
 from kpucli.publish.picture import IN_LIST, make_figure, make_picture
 from kpucli.publish.plan import HOME, Count, Crumb, Feed, Pagination, Plan, YearCount
+from kpucli.publish.share_image import HEIGHT, WIDTH, ShareImage
 from kpucli.publish.site import Entry, Site, make_category
 
 Context = dict[str, Any]
@@ -114,11 +114,10 @@ def show_cover(entry: Entry, site: Site) -> Context | None:
     shown = entry.illustration
     if shown is None or shown.photo.cover is None:
         return None
-    width, height = COVER
     return {
         "url": site.absolute(entry.url + shown.photo.address(shown.photo.cover)),
-        "width": width,
-        "height": height,
+        "width": WIDTH,
+        "height": HEIGHT,
         "alt": shown.alt,
     }
 
@@ -134,6 +133,12 @@ def show_feeds(feed: Feed | None, site: Site) -> list[Context]:
         return []
     atom, json_feed = site.link(feed.atom_path), site.link(feed.json_path)
     return [{"title": feed.title_on(site), "atom": atom, "json_feed": json_feed}]
+
+
+def show_share_image(image: ShareImage, site: Site) -> Context:
+    """The image that other sites show beside a link to a page."""
+    url = site.absolute(image.path)
+    return {"url": url, "width": WIDTH, "height": HEIGHT, "alt": image.alt}
 
 
 def show_counts(counts: Sequence[Count], site: Site) -> list[Context]:

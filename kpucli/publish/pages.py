@@ -21,6 +21,7 @@ from kpucli.publish.context import (
     show_item,
     show_lead_picture,
     show_pagination,
+    show_share_image,
     show_sidebar,
     show_year,
 )
@@ -38,6 +39,7 @@ from kpucli.publish.plan import (
     Plan,
     TagsPage,
 )
+from kpucli.publish.share_image import ShareImages
 from kpucli.publish.site import DESCRIPTION_LENGTH, Entry, Site, Withdrawal
 from kpucli.publish.structured_data import (
     describe_article,
@@ -60,6 +62,7 @@ class Pages:
     plan: Plan
     site: Site
     templates: Environment
+    share_images: ShareImages
 
     def render(self) -> Iterator[Page]:
         """Every page, articles first."""
@@ -107,11 +110,12 @@ class Pages:
 
     def _article(self, page: ArticlePage) -> Page:
         entry = page.entry
+        image = self.share_images.of_title(entry.title)
         section = page.crumbs[-2].path  # its category's list, or the home page
         facts = self._facts(page.path, entry.title, entry.description, "article", section) | {
             "og_type": "article",
-            "image": show_cover(entry, self.site),
-            "json_ld": [describe_article(entry, self.site)],
+            "share_image": show_cover(entry, self.site) or show_share_image(image, self.site),
+            "json_ld": [describe_article(entry, image, self.site)],
         }
         article = show_article(entry, page.related, self.site)
         return self._page("article.html", facts, page.crumbs, article=article)
@@ -234,7 +238,7 @@ class Pages:
             "noindex": False,
             "section": section,
             "og_type": "website",
-            "image": None,
+            "share_image": show_share_image(self.share_images.of_site, self.site),
             "script": "",
             "json_ld": [],
             "feeds": [],

@@ -37,13 +37,14 @@ _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
     ".xml": "application/xml",
     ".atom": "application/atom+xml",
     ".json": "application/feed+json",
     ".txt": "text/plain; charset=utf-8",
     ".avif": "image/avif",
     ".webp": "image/webp",
-    ".jpg": "image/jpeg",
 }
 
 

@@ -20,6 +20,7 @@ from kpucli.publish.menu import make_footer, make_menu
 from kpucli.publish.pages import Pages
 from kpucli.publish.plan import ARCHIVE, CORRECTIONS, HOME, SEARCH, TAGS, Plan
 from kpucli.publish.search import MakeIndex, make_records
+from kpucli.publish.share_image import ShareImages, make_share_images
 from kpucli.publish.site import Site
 from kpucli.publish.theme import Theme, read_theme
 
@@ -75,7 +76,9 @@ def render_site(
     theme = read_theme(site.config)
     yield _file(theme.stylesheet_path, theme.stylesheet)
     yield _file(theme.logo.path, theme.logo.content)
-    yield from _render_pages(plan, site, theme, make_index)
+    images = make_share_images(site)
+    yield from (_file(path, content) for path, content in images.files(_titles(plan)))
+    yield from _render_pages(plan, site, theme, images, make_index)
     for feed in plan.feeds:
         yield _file(feed.atom_path, feeds.make_atom(feed, site))
         yield _file(feed.json_path, feeds.make_json_feed(feed, site))
@@ -84,6 +87,13 @@ def render_site(
     yield _file(sitemaps.NEWS_PATH, sitemaps.make_news_sitemap(plan, site, now))
     yield _file(sitemaps.ROBOTS_PATH, sitemaps.make_robots(site))
     yield from _photo_files(plan)
+
+
+def _titles(plan: Plan) -> Iterator[str]:
+    """The titles of the articles that have no photograph to be shared with."""
+    for entry in plan.entries:
+        if entry.illustration is None or entry.illustration.photo.cover is None:
+            yield entry.title
 
 
 def _photo_files(plan: Plan) -> Iterator[File]:
@@ -112,7 +122,7 @@ def _render_search(pages: Pages, theme: Theme, make_index: MakeIndex | None) -> 
 
 
 def _render_pages(
-    plan: Plan, site: Site, theme: Theme, make_index: MakeIndex | None
+    plan: Plan, site: Site, theme: Theme, images: ShareImages, make_index: MakeIndex | None
 ) -> Iterator[File]:
     try:
         environment = Environment(
@@ -120,7 +130,7 @@ def _render_pages(
             globals=_share(plan, site, theme),
             undefined_behavior="strict",
         )
-        pages = Pages(plan, site, environment)
+        pages = Pages(plan, site, environment, images)
         yield from (_file(path, text.encode()) for path, text in pages.render())
         if site.config.search.enabled:
             yield from _render_search(pages, theme, make_index)

@@ -8,6 +8,7 @@ from typing import Any
 
 from kpucli.publish.encoding import COVER
 from kpucli.publish.plan import Crumb
+from kpucli.publish.share_image import ShareImage
 from kpucli.publish.site import Entry, Illustration, Site
 from kpucli.publish.theme import logo_path
 
@@ -35,8 +36,8 @@ def describe_site(site: Site) -> str:
     )
 
 
-def describe_article(entry: Entry, site: Site) -> str:
-    """An article (NewsArticle), its view count and corrections."""
+def describe_article(entry: Entry, image: ShareImage, site: Site) -> str:
+    """An article (NewsArticle), its image, view count and corrections."""
     address = site.absolute(entry.url)
     data: dict[str, Any] = {
         "@context": _CONTEXT,
@@ -46,6 +47,7 @@ def describe_article(entry: Entry, site: Site) -> str:
         "headline": entry.title,
         "description": entry.description,
         "inLanguage": "id",
+        "image": {"@type": "ImageObject", "url": site.absolute(image.path)},
         "datePublished": entry.date.isoformat(),
         "dateModified": entry.updated.isoformat(),
         "author": {"@type": "Organization", "name": entry.author, "url": site.absolute("/")},
@@ -60,7 +62,7 @@ def describe_article(entry: Entry, site: Site) -> str:
     if entry.views is not None:
         data["interactionStatistic"] = {
             "@type": "InteractionCounter",
-            "interactionType": "https://schema.org/ReadAction",
+            "interactionType": {"@type": "ReadAction"},
             "userInteractionCount": entry.views,
         }
     if entry.corrections:
@@ -120,7 +122,7 @@ def _organization(site: Site) -> dict[str, Any]:
         "@id": site.absolute("/#kantor"),
         "name": config.long_name,
         "url": site.absolute("/"),
-        "logo": site.absolute(logo_path(config)),
+        "logo": {"@type": "ImageObject", "url": site.absolute(logo_path(config))},
         **{name: value for name, value in known.items() if value},
     }
 

@@ -187,7 +187,7 @@ def test_a_logo_is_shown_and_served(tmp_path: Path, name: str) -> None:
     page = read_pages(files)["index.html"]
     assert page.link("icon") == f"/{path}"
     assert page.one("img").get("src") == f"/{path}"
-    assert page.json_ld[0]["logo"] == f"{CONFIG.base_url}/{path}"
+    assert page.json_ld[0]["logo"]["url"] == f"{CONFIG.base_url}/{path}"
 
 
 UNFIT = {

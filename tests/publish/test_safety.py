@@ -148,6 +148,8 @@ def test_what_feeds_carry_does_nothing_either(files: dict[str, bytes]) -> None:
 
 def test_no_file_has_a_control_character(files: dict[str, bytes]) -> None:
     for path, content in files.items():
+        if path.endswith(".png"):
+            continue
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0\ufffe\uffff]", content.decode()), (
             path
         )

@@ -13,6 +13,7 @@ from kpucli.lint.rule import ARCHIVE, ERROR, Hit, rule
 # What the site itself puts somewhere; compared as `address_key` gives it.
 _OWN = re.compile(
     r"/|/(?:tag|arsip|halaman|cari)(?:/.*)?|/berita"
+    r"|/bagikan[./].*"
     r"|/(?:umpan\.(?:atom|json)|peta-(?:situs|berita)[\w-]*\.xml|robots\.txt|404(?:\.html)?"
     r"|logo\.svg|gaya\..*)"
 )
