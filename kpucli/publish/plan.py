@@ -357,7 +357,7 @@ def _category_sections(by_category: Mapping[Category, Sequence[Entry]]) -> Itera
             kind="category",
             section=category.path,
             name=category.label,
-            heading=category.label,
+            heading=f"Kategori: {category.label}",
             intro=f"{group_thousands(len(entries))} berita dalam kategori {category.label}.",
             topic=f" dalam kategori {category.label}",
             entries=entries,

@@ -10,6 +10,7 @@ from functools import lru_cache
 from kpucli.article import Article, Correction, Status
 from kpucli.config import Config
 from kpucli.errors import ArticleError
+from kpucli.headline import headline_case, is_all_caps
 from kpucli.publish.markup import Markup, MarkupError, drop_forbidden, render_markdown, shorten
 from kpucli.publish.picture import NO_ALBUM, NO_PHOTOS, Album, Photo
 from kpucli.slug import MAX_LENGTH, tag_key
@@ -145,7 +146,7 @@ def make_entries(
 def make_withdrawals(articles: Iterable[Article]) -> list[Withdrawal]:
     """What is left of withdrawn articles, in the order of their addresses."""
     found = [
-        Withdrawal(article.url, _one_line(article.title), told.date, _one_line(told.text))
+        Withdrawal(article.url, _make_title(article), told.date, _one_line(told.text))
         for article in articles
         if (told := article.withdrawal) is not None
     ]
@@ -160,7 +161,7 @@ def make_entry(
         markup = render_markdown(article.body, site.prefix, photos)
     except MarkupError as error:
         raise ArticleError(error.message, path=article.path) from error
-    title = _one_line(article.title)
+    title = _make_title(article)
     summary = _one_line(article.summary or "") or markup.lead or title
     corrections = tuple(
         Correction(correction.date, _one_line(correction.text))
@@ -195,6 +196,12 @@ def _make_illustration(article: Article, photos: Mapping[str, Photo]) -> Illustr
         return None
     alt, caption, credit = (_one_line(image.get(key, "")) for key in ("alt", "caption", "credit"))
     return Illustration(photo, alt, caption, credit)
+
+
+def _make_title(article: Article) -> str:
+    """The title to show: one that is set in capitals, as old sites have them, in headline case."""
+    title = _one_line(article.title)
+    return headline_case(title, evidence=article.body) if is_all_caps(title) else title
 
 
 def make_tags(tags: Iterable[str], labels: Mapping[str, str]) -> tuple[Tag, ...]:

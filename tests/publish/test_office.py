@@ -53,7 +53,7 @@ def test_each_category_has_its_list() -> None:
     assert titles(site["kategori/opini/index.html"]) == ["Berita tiga"]
     assert titles(site["kategori/berita/index.html"]) == ["Berita satu"]
     assert len(titles(site["index.html"])) >= 4
-    assert site["kategori/pengumuman/index.html"].heading == "Pengumuman"
+    assert site["kategori/pengumuman/index.html"].heading == "Kategori: Pengumuman"
     assert "kategori/artikel/index.html" not in site
 
 
@@ -85,7 +85,7 @@ def test_an_article_says_its_category() -> None:
 def test_categories_are_the_offices_own() -> None:
     config = replace(CONFIG, categories={"opini": "Sudut Pandang", "berita": "Kabar"})
     site = pages(config)
-    assert site["kategori/opini/index.html"].heading == "Sudut Pandang"
+    assert site["kategori/opini/index.html"].heading == "Kategori: Sudut Pandang"
     assert list(menu(site["index.html"]))[1:4] == ["Sudut Pandang", "Kabar", "Pengumuman"]
 
 
@@ -226,7 +226,7 @@ def test_a_template_is_replaced_by_name(themed: Office) -> None:
     themed.run("publish")
     public = themed.folder / "public"
     assert "<h1>Tersesat</h1>" in (public / "404.html").read_text()
-    assert [path.read_text() for path in public.glob("gaya.*.css")] == ["body{ color: #000 }"]
+    assert [path.read_text() for path in public.glob("gaya.*.css")] == ["body{color:#000}"]
     assert "Berita apel" in (public / "index.html").read_text()
 
 
