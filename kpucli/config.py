@@ -140,6 +140,10 @@ def _is_switch(value: object) -> bool:
     return isinstance(value, bool)
 
 
+def _is_keep(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
 def _is_severity_table(value: object) -> bool:
     return isinstance(value, dict) and all(item in SEVERITIES for item in value.values())
 
@@ -174,6 +178,7 @@ _LABELS = _must(_is_text_table, N_('harus tabel tag = "Label"'))
 _CODES = _must(_is_code_list, N_('harus daftar kode, misalnya ["TBC"]'))
 _SWITCH = _must(_is_switch, N_("harus `true` atau `false`"))
 _COUNT = _must(_is_count, N_("harus bilangan lebih dari 0"))
+_KEEP = _must(_is_keep, N_("harus bilangan 0 atau lebih"))
 _SEVERITIES = _must(
     _is_severity_table, N_('harus tabel KODE = "error", "warning", "info", atau "off"')
 )
@@ -330,6 +335,7 @@ class Config:
     page_size: int = field(default=20, metadata=_PAGE_SIZE)
     share_image: str | None = field(default=None, metadata=_FILE)
     title_images: bool = field(default=False, metadata=_FLAG)
+    keep: int = field(default=3, metadata=_KEEP)
     tag_labels: Mapping[str, str] = field(default_factory=dict, metadata=_LABELS)
     logo: Path | None = field(default=None, metadata=_PICTURE)
     templates: Path | None = field(default=None, metadata=_FOLDER)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kpucli.article import Article
     from kpucli.config import Config
     from kpucli.errors import KpuError
+    from kpucli.publish.commit import Outcome
     from kpucli.publish.search import MakeIndex, Record
-    from kpucli.publish.swap import Outcome
 
 
 class Format(StrEnum):
@@ -54,7 +54,27 @@ def publish(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Katakan apa yang berubah; tidak menulis apa pun."))
     ] = False,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            "--keep",
+            min=0,
+            metavar=_("BANYAKNYA"),
+            help=_("Situs sebelumnya yang disimpan; tanpa ini menurut konfigurasi (3)."),
+        ),
+    ] = None,
+    allow_removals: Annotated[
+        bool,
+        typer.Option("--allow-removals", help=_("Bolehkan lebih dari sepersepuluh situs dihapus.")),
+    ] = False,
+    rollback: Annotated[
+        bool,
+        typer.Option("--rollback", help=_("Kembalikan situs sebelum penerbitan terakhir.")),
+    ] = False,
     shape: Annotated[Format, typer.Option("--format", help=_("Bentuk keluaran."))] = Format.TEXT,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help=_("Katakan juga bagaimana situs dipasang."))
+    ] = False,
 ) -> None:
     import time
     from contextlib import nullcontext
@@ -62,7 +82,7 @@ def publish(
     from kpucli.cli.context import open_archive, read_clock
     from kpucli.cli.terminal import notice, report_failures
     from kpucli.publish.build import publish_articles
-    from kpucli.publish.commit import lock_output
+    from kpucli.publish.commit import lock_output, prepare_spare, roll_back
     from kpucli.publish.site import make_site
 
     started = time.monotonic()
@@ -74,19 +94,29 @@ def publish(
     folder = _check_output(output, config)
     # Locked before the articles are read: a slower publish never brings back an older site.
     with nullcontext() if dry_run else lock_output(folder):
-        articles = _check(archive, config, now)
         failures: list[KpuError] = []
-        outcome = publish_articles(
-            articles,
-            site,
-            now,
-            folder,
-            failures=failures,
-            make_index=_make_index(config, keep=not dry_run),
-            dry_run=dry_run,
-        )
-    report_failures(failures)
-    _tell(outcome, time.monotonic() - started, shape, dry_run=dry_run)
+        if rollback:
+            outcome = roll_back(folder, dry_run=dry_run)
+        else:
+            articles = _check(archive, config, now)
+            outcome = publish_articles(
+                articles,
+                site,
+                now,
+                folder,
+                failures=failures,
+                make_index=_make_index(config, keep=not dry_run),
+                keep=config.keep if keep is None else keep,
+                allow_removals=allow_removals,
+                dry_run=dry_run,
+            )
+        report_failures(failures)
+        words = _choose_words(dry_run=dry_run, rollback=rollback)
+        _tell(outcome, time.monotonic() - started, shape, words, with_paths=dry_run)
+        if verbose:
+            _tell_way(outcome)
+        if not dry_run:
+            prepare_spare(folder)
 
 
 def _read_now(words: str, config: Config) -> datetime:
@@ -219,32 +249,50 @@ def _make_index(config: Config, *, keep: bool) -> MakeIndex:
     return make
 
 
-def _tell(outcome: Outcome, seconds: float, shape: Format, *, dry_run: bool) -> None:
+def _choose_words(*, dry_run: bool, rollback: bool) -> str:
+    if dry_run:
+        return _(
+            "Akan ada {added} berkas baru, {changed} berubah, {removed} dihapus, {unchanged} tetap."
+        )
+    if rollback:
+        return _(
+            "Situs sebelumnya kembali: {added} berkas ditambah, {changed} berubah, "
+            "{removed} dihapus, {unchanged} tetap ({seconds} detik)."
+        )
+    return _(
+        "Situs selesai: {added} berkas baru, {changed} berubah, {removed} dihapus, "
+        "{unchanged} tetap ({seconds} detik)."
+    )
+
+
+def _tell(outcome: Outcome, seconds: float, shape: Format, words: str, *, with_paths: bool) -> None:
     import json
 
     from kpucli.cli.terminal import notice
-    from kpucli.printable import group_thousands
+    from kpucli.printable import group_thousands, printable
 
     counts = {
         "added": len(outcome.added),
         "changed": len(outcome.changed),
         "removed": len(outcome.removed),
-        "unchanged": len(outcome.unchanged),
+        "unchanged": outcome.unchanged,
     }
     if shape is Format.JSON:
         typer.echo(json.dumps({**counts, "seconds": round(seconds, 3)}))
         return
-    if dry_run:
+    if with_paths:
         for sign, paths in (("+", outcome.added), ("~", outcome.changed), ("-", outcome.removed)):
             for path in paths:
-                typer.echo(f"{sign} {path}")
-    words = (
-        _("Akan ada {added} berkas baru, {changed} berubah, {removed} dihapus, {unchanged} tetap.")
-        if dry_run
-        else _(
-            "Situs selesai: {added} berkas baru, {changed} berubah, {removed} dihapus, "
-            "{unchanged} tetap ({seconds} detik)."
-        )
-    )
+                typer.echo(f"{sign} {printable(path)}")
     numbers = {name: group_thousands(count) for name, count in counts.items()}
     notice(words.format(**numbers, seconds=f"{seconds:.1f}".replace(".", ",")))
+
+
+def _tell_way(outcome: Outcome) -> None:
+    from kpucli.cli.terminal import notice
+    from kpucli.publish.placement import Way
+
+    if outcome.way is Way.WHOLE:
+        notice(_("Situs baru dipasang utuh dalam satu langkah."))
+    elif outcome.way is Way.FILE_BY_FILE:
+        notice(_("Folder ini tidak dapat ditukar utuh; berkasnya diganti satu per satu."))

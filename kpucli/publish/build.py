@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kpucli.article import Article
 from kpucli.errors import KpuError
-from kpucli.publish.commit import commit_files
+from kpucli.publish.commit import Outcome, commit_files
 from kpucli.publish.photo_store import PhotoStore
 from kpucli.publish.photos import Follow, find_sources, follow_not, prepare_photos
 from kpucli.publish.picture import NO_ALBUM, Album
@@ -16,7 +16,6 @@ from kpucli.publish.plan import make_plan
 from kpucli.publish.render import File, render_site
 from kpucli.publish.search import MakeIndex
 from kpucli.publish.site import Site, is_shown, make_entries, make_withdrawals
-from kpucli.publish.swap import Outcome
 
 
 def render_articles(
@@ -57,6 +56,8 @@ def publish_articles(
     failures: list[KpuError] | None = None,
     follow: Follow = follow_not,
     make_index: MakeIndex | None = None,
+    keep: int = 1,
+    allow_removals: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
     """Build the site of these articles in `output`; see `commit_files`, also for the lock.
@@ -67,7 +68,9 @@ def publish_articles(
     with PhotoStore(site.config.root) as store:
         album = make_album(articles, site, now, store, failures, follow)
         files = render_articles(articles, site, now, album, make_index)
-        outcome = commit_files(output, files, dry_run=dry_run)
+        outcome = commit_files(
+            output, files, keep=keep, allow_removals=allow_removals, dry_run=dry_run
+        )
         if not dry_run:
             # Drafts are kept ready too: the preview shows them.
             sources = find_sources(articles, site.config.root, [])

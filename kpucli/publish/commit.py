@@ -1,22 +1,51 @@
-"""Making a folder hold a rendered site: what of it is new, and putting that in place."""
+"""Making a folder hold a site: the whole old one or the whole new one, never a mixture.
+
+What is new is staged and compared first (`draft`). Then two trees change places (`trees`) or, where
+that cannot be, files are replaced one by one (`replace`). What was replaced is kept (`history`).
+"""
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from itertools import chain
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from kpucli.errors import KpuError, describe_os_error
+from kpucli.errors import KpuError, RefusedError, describe_os_error
 from kpucli.i18n import _
+from kpucli.printable import group_thousands
+from kpucli.publish.draft import Draft, make_draft
+from kpucli.publish.generation import MARKER, Generation, read_generation
+from kpucli.publish.history import Step, find_entry
+from kpucli.publish.placement import Way, can_link, place_change, place_first, stage_old
 from kpucli.publish.render import File
-from kpucli.publish.swap import STAGING, Outcome, open_staging, put_in_place
+from kpucli.publish.store import name_store, open_store
+from kpucli.publish.trees import catch_up
 
-MARKER = ".kpucli-situs"
-_MARKER_TEXT = "Folder ini dibuat oleh `kpucli publish`; isinya diganti pada tiap penerbitan.\n"
+_LEAST_REMOVALS = 10  # fewer files are never too many to remove
+_TOLERATED_SHARE = 10  # one in so many
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Paths of files by what a publish did, or would do, to them; how many others there are.
+
+    `generation` is that of the site afterwards; `way` is None where nothing was done.
+    """
+
+    added: list[str]
+    changed: list[str]
+    removed: list[str]
+    unchanged: int
+    generation: Generation
+    way: Way | None = field(default=None, compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the site was already as it should be."""
+        return not (self.added or self.changed or self.removed)
 
 
 @contextmanager
@@ -25,8 +54,10 @@ def lock_output(output: Path) -> Iterator[None]:
 
     The lock is on a folder and dies with the process. Raises `KpuError` when another has it.
     """
-    folder = next(parent for parent in output.resolve().parents if parent.is_dir())
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    output = output.resolve()
+    folder = next(parent for parent in output.parents if parent.is_dir())
+    with _errors_worded(output):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -41,24 +72,78 @@ def lock_output(output: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def commit_files(output: Path, files: Iterable[File], *, dry_run: bool = False) -> Outcome:
+def commit_files(
+    output: Path,
+    files: Iterable[File],
+    *,
+    removed: Iterable[str] | None = None,
+    keep: int = 1,
+    allow_removals: bool = False,
+    dry_run: bool = False,
+) -> Outcome:
     """Make `output` hold exactly `files` and say what that changed; with `dry_run` only say it.
 
-    The caller holds `lock_output`. Raises `KpuError` when the folder is no site of ours or the
-    disk refuses; the old site then stays whole.
+    With `removed` the files are a part of the site: they and what is removed change, all else
+    stays as it is. `read_generation(output)` must then be what it was when the caller found out
+    which part that is. The last `keep` sites can be brought back by `roll_back`.
+
+    The caller holds `lock_output`. Raises `RefusedError` when many files would be removed and that
+    is not allowed; `KpuError` when the folder is no site of ours or the disk refuses; the old site
+    then stays whole.
     """
     output = output.resolve()  # `public` may be a link to a web server's folder
-    files = chain([File(MARKER, _MARKER_TEXT.encode())], files)
-    try:
+    with _errors_worded(output):
         _refuse_foreign(output)
+        live = read_generation(output)
         if dry_run:
-            return _compare(output, files)
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with open_staging(output) as staging:
-            outcome = _compare(output, files, staging)
-            if not outcome.is_empty:
-                put_in_place(output, staging, outcome)
-            return outcome
+            return _describe(make_draft(str(output), live, files, removed, None).step)
+        with open_store(output) as store:
+            if removed is None and not store.is_inside and not (output / MARKER).is_file():
+                return _describe(*place_first(store, files))
+            draft = make_draft(str(output), live, files, removed, store.staged)
+            if draft.is_empty:
+                return _describe(draft.step)
+            if not allow_removals:
+                _refuse_removals(draft, output)
+            return _describe(draft.step, place_change(store, draft, keep))
+
+
+def roll_back(output: Path, *, dry_run: bool = False) -> Outcome:
+    """Bring back the site before the last publish, or before the last that was not undone.
+
+    The caller holds `lock_output`. Raises `KpuError` where there is none, or as `commit_files`.
+    """
+    output = output.resolve()
+    with _errors_worded(output):
+        live = read_generation(output)
+        last = find_entry(name_store(output).history, live)
+        if last is None or last.step.before is None:
+            raise KpuError(_("Tidak ada situs sebelumnya yang disimpan."), path=output)
+        done = last.step
+        step = Step(done.after, last.step.before, done.removed, done.changed, done.added)
+        if dry_run:
+            return _describe(step)
+        with open_store(output) as store:
+            draft = Draft(step, stage_old(store, last), None)
+            return _describe(step, place_change(store, draft, None))
+
+
+def prepare_spare(output: Path) -> None:
+    """Make the second tree of a site that has none, so that the next change costs no more than it.
+
+    The caller holds `lock_output`. Where there can be none, nothing is done.
+    """
+    output = output.resolve()
+    live = read_generation(output)
+    with suppress(OSError), open_store(output) as store:
+        if live is not None and read_generation(store.spare) is None and can_link(store):
+            catch_up(store, live, None, None, None)
+
+
+@contextmanager
+def _errors_worded(output: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         message = _("Situs tidak dapat ditulis: {reason}.").format(reason=describe_os_error(error))
         raise KpuError(message, _("Situs lama tetap utuh."), path=output) from error
@@ -77,53 +162,21 @@ def _refuse_foreign(output: Path) -> None:
         )
 
 
-def _compare(output: Path, files: Iterable[File], staging: Path | None = None) -> Outcome:
-    """Sort the files by what is to be done; new content is written to `staging`, if given."""
-    outcome = Outcome()
-    wanted: set[str] = set()
-    for file in files:
-        if file.path in wanted:
-            raise KpuError(_("Dua halaman beralamat sama: {path}.").format(path=file.path))
-        wanted.add(file.path)
-        place = f"{output}/{file.path}"
-        old = None
-        if file.is_copied_to(place) or (old := _read(place)) == file.content:
-            outcome.unchanged.append(file.path)
-            continue
-        (outcome.added if old is None else outcome.changed).append(file.path)
-        if staging:
-            _write(staging / file.path, file.content)
-            file.stamp(staging / file.path)
-    outcome.removed = sorted(path for path in _list_files(output) if path not in wanted)
-    return outcome
+def _refuse_removals(draft: Draft, output: Path) -> None:
+    """Most articles gone is a wrong folder or a bad checkout more often than a decision."""
+    removed = len(draft.step.removed)
+    before = draft.step.before
+    total = len(draft.listing) if draft.listing is not None else before.files if before else 0
+    if removed >= _LEAST_REMOVALS and removed * _TOLERATED_SHARE > total:
+        raise RefusedError(
+            _("Penerbitan ini akan menghapus {removed} dari {total} berkas situs.").format(
+                removed=group_thousands(removed), total=group_thousands(total)
+            ),
+            _("Periksa folder artikelnya, atau ulangi dengan --allow-removals bila memang itu."),
+            path=output,
+        )
 
 
-def _read(path: str) -> bytes | None:
-    """A file's content; None where there is none, or something that is no file of ours."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
-            return file.read()
-    except OSError as error:
-        if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR}:
-            return None
-        raise
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True)
-        path.write_bytes(content)
-
-
-def _list_files(folder: Path) -> Iterator[str]:
-    """The paths of all files below a folder, without what is being staged there."""
-    start = len(str(folder)) + 1
-    for parent, folders, names in os.walk(folder):
-        if STAGING in folders:
-            folders.remove(STAGING)
-        below = parent[start:]
-        for name in names:
-            yield f"{below}/{name}" if below else name
+def _describe(step: Step, way: Way | None = None) -> Outcome:
+    unchanged = step.after.files - len(step.written)
+    return Outcome(step.added, step.changed, step.removed, unchanged, step.after, way)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,26 +41,6 @@ class File:
     def content(self) -> bytes:
         """The bytes."""
         return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
-
-    def is_copied_to(self, path: str) -> bool:
-        """Whether a copy that `stamp` marked stands there: by size and time, without reading it."""
-        if isinstance(self.source, bytes):
-            return False
-        try:
-            copy = os.lstat(path)
-        except OSError:
-            return False
-        source = self.source.stat()
-        return stat.S_ISREG(copy.st_mode) and (copy.st_size, copy.st_mtime_ns) == (
-            source.st_size,
-            source.st_mtime_ns,
-        )
-
-    def stamp(self, path: Path) -> None:
-        """Give a copy the time of its source."""
-        if not isinstance(self.source, bytes):
-            status = self.source.stat()
-            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def render_site(

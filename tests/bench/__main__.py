@@ -1,10 +1,10 @@
-"""`python -m tests.bench start|lint`: how long kpucli takes, beside a yardstick in the same run."""
+"""`python -m tests.bench start|lint|commit|faults`: how long kpucli takes, what it withstands."""
 
 from __future__ import annotations
 
 import argparse
 
-from tests.bench import lint, start
+from tests.bench import commit, faults, lint, start
 
 
 def main() -> None:
@@ -13,6 +13,8 @@ def main() -> None:
     commands = parser.add_subparsers(dest="benchmark", required=True)
     start.add_arguments(commands.add_parser("start", help=start.__doc__))
     lint.add_arguments(commands.add_parser("lint", help=lint.__doc__))
+    commit.add_arguments(commands.add_parser("commit", help=commit.__doc__))
+    faults.add_arguments(commands.add_parser("faults", help=faults.__doc__))
     arguments = parser.parse_args()
     print(arguments.run(arguments))
 

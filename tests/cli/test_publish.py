@@ -39,10 +39,11 @@ def publish(office: Office, *arguments: str, **environment: str) -> dict[str, in
 
 
 def site(folder: Path) -> dict[str, bytes]:
+    """The files of the site; the marker is none of them."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != ".kpucli-situs"
     }
 
 
@@ -258,7 +259,7 @@ def test_an_error_is_named_and_nothing_is_written(filled: Office, text: str | by
     assert result.out == ""
     assert state(filled.folder / "public") == before
     assert sorted(path.name for path in filled.folder.iterdir()) == [
-        ".kpucli", "articles", "kpucli.toml", "public"
+        ".kpucli", ".public.kpucli", "articles", "kpucli.toml", "public"
     ]  # fmt: skip
 
 
@@ -361,7 +362,7 @@ def test_a_file_that_cannot_be_written_leaves_the_old_site(filled: Office) -> No
     assert "Situs tidak dapat ditulis" in result.err
     assert state(filled.folder / "public") == before
     assert sorted(path.name for path in filled.folder.iterdir()) == [
-        ".kpucli", "articles", "kpucli.toml", "public"
+        ".kpucli", ".public.kpucli", "articles", "kpucli.toml", "public"
     ]  # fmt: skip
     publish(filled)
     assert (filled.folder / "public/berita/2022/panjang/index.html").exists()
@@ -417,3 +418,42 @@ def test_a_corpus_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
         make_corpus(tmp_path / name, 50, seed)
     assert site(tmp_path / "a") == site(tmp_path / "b") != site(tmp_path / "c")
     assert len(site(tmp_path / "a")) == 50
+
+
+def test_a_rollback_says_what_it_did_and_the_next_publish_is_right_again(filled: Office) -> None:
+    public = filled.folder / "public"
+    publish(filled)
+    first = site(public)
+    filled.add("2022/rapat")
+    publish(filled)
+    second = site(public)
+    result = filled.run("publish", "--rollback", "-v")
+    assert re.match(r"Situs sebelumnya kembali: 0 berkas ditambah, \d+ berubah, 1 dih", result.err)
+    assert "dipasang utuh dalam satu langkah" in result.err
+    assert site(public) == first
+    assert "Tidak ada situs sebelumnya" in filled.run("publish", "--rollback", code=2).err
+    publish(filled)
+    assert site(public) == second
+
+
+def test_what_is_kept_is_configured_or_chosen(filled: Office) -> None:
+    (filled.folder / "kpucli.toml").write_text(f"{CONFIG}keep = 0\n")
+    publish(filled)
+    for number, chosen in enumerate([[], ["--keep", "1"]]):
+        filled.add(f"2022/rapat-{number}")
+        publish(filled, *chosen)
+        filled.run("publish", "--rollback", code=0 if chosen else 2)
+
+
+def test_a_wrong_folder_of_articles_does_not_empty_the_site(filled: Office) -> None:
+    for number in range(30):
+        filled.add(f"2022/rapat-{number}")
+    publish(filled)
+    before = site(filled.folder / "public")
+    for path in (filled.folder / "articles" / "2022").glob("rapat-*"):
+        path.unlink()
+    result = filled.run("publish", "--now", NOW, code=1)
+    assert "akan menghapus" in result.err
+    assert "--allow-removals" in result.err
+    assert site(filled.folder / "public") == before
+    assert publish(filled, "--allow-removals")["removed"] >= 30

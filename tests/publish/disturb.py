@@ -18,10 +18,12 @@ from pathlib import Path
 from random import Random
 
 from kpucli.errors import KpuError
-from kpucli.publish import swap
+from kpucli.publish import trees
 from kpucli.publish.build import publish_articles
-from kpucli.publish.commit import MARKER, lock_output
+from kpucli.publish.commit import lock_output
+from kpucli.publish.generation import MARKER
 from kpucli.publish.site import make_site
+from kpucli.publish.store import INSIDE
 from tests.publish.builds import CONFIG, NOW, build, series
 
 ARTICLES = series(80)
@@ -58,7 +60,7 @@ class Disturber:
         found = {
             path.relative_to(self.output).as_posix(): path.read_bytes()
             for path in self.output.rglob("*")
-            if path.is_file() and path.name != MARKER and ".kpucli-baru" not in path.parts
+            if path.is_file() and path.name != MARKER and INSIDE not in path.parts
         }
         for number, version in enumerate(self.versions):
             if found == version:
@@ -100,13 +102,13 @@ class Disturber:
         return {"seen": seen}
 
 
-def refuse_exchange(first: Path, second: Path) -> None:
-    raise OSError(errno.EINVAL, "tidak dapat", str(second))
+def refuse_exchange(first: str, second: str) -> None:
+    raise OSError(errno.EINVAL, "tidak dapat", second)
 
 
 def main(folder: str, rounds: str, how: str, way: str) -> None:
     if way == "files":
-        swap.exchange = refuse_exchange
+        vars(trees)["exchange"] = refuse_exchange
     disturber = Disturber(Path(folder))
     result = disturber.kill(int(rounds)) if how == "kill" else disturber.race(int(rounds))
     print(json.dumps(result | {"left": sorted(os.listdir(folder))}))
