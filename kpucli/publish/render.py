@@ -130,7 +130,6 @@ def _share(plan: Plan, site: Site, theme: Theme) -> Context:
         "home": HOME.path,
         "archive": ARCHIVE.path,
         "tags": TAGS.path,
-        "search": SEARCH.path,
         "corrections": CORRECTIONS.path,
         "atom": f"{HOME.path}umpan.atom",
         "json_feed": f"{HOME.path}umpan.json",
@@ -152,7 +151,8 @@ def _share(plan: Plan, site: Site, theme: Theme) -> Context:
                 {"name": name, "url": html.escape(url)} for name, url in config.social.items()
             ],
         },
-        "links": {name: site.link(path) for name, path in paths.items()},
+        "links": {name: site.link(path) for name, path in paths.items()}
+        | {"search": site.link(SEARCH.path) if config.search.enabled else ""},
         "menu": show_links(make_menu(plan, config, _FEEDS), site),
         "footer": show_links(make_footer(plan, config, _FEEDS), site),
         "preview": None

@@ -21,8 +21,8 @@ from tests.publish.web import Page, find_dead_links, read_pages, words
 HTML_SIZE, STYLESHEET_SIZE, COMPRESSED_SIZE = 14_336, 7_168, 8_000
 LONG_TEXT = 5_000  # characters that a reader sees
 # What the checker says of a policy in a page is a matter of taste; it is older than WebAssembly's
-# word in policies (CSP 3).
-KNOWN = ".*(Content Security Policy|wasm-unsafe-eval).*"
+# word in policies (CSP 3) and than the attribute `fetchpriority` (HTML, 4.8.3).
+KNOWN = ".*(Content Security Policy|wasm-unsafe-eval|fetchpriority).*"
 
 
 @pytest.fixture(scope="module")
