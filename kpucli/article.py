@@ -55,7 +55,8 @@ class Article:
 
     `source` is the file's text without a byte order mark; `data` the parsed front matter;
     `front_matter_span` and `body_start` are character offsets into `source`. Fields that are
-    missing or mistyped have their default, and `problems` tells of them.
+    missing or mistyped have their default, and `problems` tells of them. `counted` are the views
+    counted here, which no file tells (see `kpucli.counted`).
     """
 
     path: Path
@@ -66,6 +67,7 @@ class Article:
     body_start: int
     zone: tzinfo
     problems: tuple[Problem, ...]
+    counted: int = 0
 
     @property
     def slug(self) -> str:
@@ -130,8 +132,9 @@ class Article:
 
     @property
     def views(self) -> int | None:
-        """The view count carried over from an older site."""
-        return self._get("views", None)  # type: ignore[no-any-return]
+        """How often it was viewed: carried over from an older site, and counted since."""
+        carried = self._get("views", None)
+        return (carried or 0) + self.counted if self.counted else carried
 
     @property
     def aliases(self) -> tuple[str, ...]:

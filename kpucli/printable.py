@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 # Control characters (ESC among them), and characters that turn text around or hide in it.
 _HARMFUL = re.compile(
@@ -22,3 +23,11 @@ def printable(text: str) -> str:
 def group_thousands(number: int) -> str:
     """A count as Indonesian writes it: 1.234.567."""
     return f"{number:,}".replace(",", ".")
+
+
+def defuse_cell(cell: Any) -> Any:
+    """A cell for CSV: a text that a spreadsheet would run gets an apostrophe in front (OWASP)."""
+    if not isinstance(cell, str):
+        return cell
+    text = printable(cell)
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text

@@ -10,6 +10,7 @@ from enum import Enum
 from kpucli.archive import Archive
 from kpucli.article import Article, Status
 from kpucli.config import Config
+from kpucli.counted import NOTHING_COUNTED, Counted
 from kpucli.errors import ArticleError
 
 # With fewer it takes longer to ask the index than to read them.
@@ -89,12 +90,15 @@ def find_articles(
     config: Config,
     now: datetime,
     failures: list[ArticleError],
+    counted: Counted = NOTHING_COUNTED,
     *,
     order: Order = Order.DATE,
     reverse: bool = False,
     limit: int | None = None,
 ) -> list[Article]:
     """The articles that are wanted, in order, at most `limit`; what is wrong goes to `failures`.
+
+    Their views are those of their files and what was `counted`.
 
     In a large archive they come from the index, without their texts, unless the query searches
     those.
@@ -108,10 +112,11 @@ def find_articles(
             if inventory.refresh():
                 if query == Query() and order is Order.DATE and not reverse and limit is not None:
                     failures += inventory.broken()
-                    return list(inventory.newest(limit))
-                wanted = query.choose(inventory.articles(failures), now, config)
+                    return list(counted.add_to(inventory.newest(limit)))
+                articles = counted.add_to(inventory.articles(failures))
+                wanted = query.choose(articles, now, config)
                 return sort_articles(wanted, order, reverse=reverse)[:limit]
-    wanted = query.choose(archive.articles(failures), now, config)
+    wanted = query.choose(counted.add_to(archive.articles(failures)), now, config)
     return sort_articles(wanted, order, reverse=reverse)[:limit]
 
 

@@ -13,7 +13,7 @@ from kpucli.config import Config
 from kpucli.errors import KpuError
 from kpucli.i18n import N_, _, ngettext
 from kpucli.json_text import format_json
-from kpucli.printable import group_thousands, printable
+from kpucli.printable import defuse_cell, group_thousands, printable
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -77,17 +77,9 @@ def format_csv(rows: Sequence[Row]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for row in rows:
-        cells = {**row, "tags": ";".join(map(_defuse, row["tags"]))}
-        writer.writerow(_defuse(cells[column]) for column in COLUMNS)
+        cells = {**row, "tags": ";".join(map(defuse_cell, row["tags"]))}
+        writer.writerow(defuse_cell(cells[column]) for column in COLUMNS)
     return out.getvalue()
-
-
-def _defuse(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP)."""
-    if not isinstance(cell, str):
-        return cell
-    text = printable(cell)
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
 
 
 def format_plain(rows: Sequence[Row]) -> str:

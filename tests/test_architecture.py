@@ -10,12 +10,12 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kpucli"
 FEATURES = {"corrections", "renaming", "draft", "tags", "query", "report", "office"}
-FEATURES |= {"importers", "lint", "publish"}
+FEATURES |= {"importers", "lint", "publish", "views"}
 LAYERS = (
     {"errors", "i18n", ""},
     {"article", "change", "color", "config", "dates", "front_matter", "headline", "json_text"}
     | {"plain_text", "printable", "slug", "text_file", "toml", "visible"},
-    {"archive", "index", "inventory", "photo"},
+    {"archive", "counted", "index", "inventory", "photo"},
     FEATURES,
     {"cli"},
     {"__main__"},

@@ -16,7 +16,10 @@ from tests.documentation import END, README, START, find_commands, make_rules_ta
 
 def parse(command: click.Command, name: str, arguments: list[str]) -> None:
     """Parse as the command line would, down to the last subcommand, without running it."""
-    if isinstance(command, click.Group):
+    has_own_work = isinstance(command, click.Group) and command.invoke_without_command
+    if isinstance(command, click.Group) and not (
+        has_own_work and (not arguments or arguments[0].startswith("-"))
+    ):
         child = command.commands[arguments[0]]
         parse(child, f"{name} {arguments[0]}", arguments[1:])
     else:

@@ -24,6 +24,7 @@ from kpucli.cli import (
     serve,
     show,
     tag,
+    views,
 )
 from kpucli.cli.framework import translate_framework
 from kpucli.i18n import _
@@ -68,6 +69,7 @@ app.command("withdraw", help=_("Tarik berita yang sudah terbit, dengan alasannya
 app.command("lint", cls=lint.LintCommand, help=_("Periksa berita sebelum terbit."))(lint.lint)
 app.command("validate", cls=lint.LintCommand, help=_("Nama lain untuk lint."))(lint.lint)
 app.command("publish", help=_("Bangun situs publik dari berita yang siap terbit."))(publish.publish)
+app.add_typer(views.app, name="views")
 app.command("serve", help=_("Pratinjau situs beserta draf di komputer ini."))(serve.serve)
 
 
@@ -93,6 +95,7 @@ _ORDER = (
     "validate",
     "publish",
     "serve",
+    "views",
 )
 
 

@@ -99,6 +99,7 @@ def list_articles(
 ) -> None:
     from kpucli import report
     from kpucli.cli.context import open_archive, read_clock
+    from kpucli.counted import read_counted
     from kpucli.query import Order, Query, find_articles
 
     config, archive = open_archive()
@@ -119,6 +120,7 @@ def list_articles(
         config,
         now,
         failures,
+        read_counted(config.root),
         order=Order(order.value),
         reverse=reverse,
         limit=limit,

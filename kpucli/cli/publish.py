@@ -81,6 +81,7 @@ def publish(
 
     from kpucli.cli.context import open_archive, read_clock
     from kpucli.cli.terminal import notice, report_failures
+    from kpucli.counted import read_counted
     from kpucli.publish.build import publish_articles
     from kpucli.publish.commit import lock_output, prepare_spare, roll_back
     from kpucli.publish.site import make_site
@@ -90,7 +91,7 @@ def publish(
     if config.source is None:
         notice(_("Belum ada konfigurasi; setelan bawaan dipakai. Jalankan `kpucli init`."))
     now = _read_now(clock, config) if clock is not None else read_clock(config)
-    site = make_site(config, _check_address(base_url) if base_url is not None else None)
+    address = _check_address(base_url) if base_url is not None else None
     folder = _check_output(output, config)
     # Locked before the articles are read: a slower publish never brings back an older site.
     with nullcontext() if dry_run else lock_output(folder):
@@ -98,7 +99,9 @@ def publish(
         if rollback:
             outcome = roll_back(folder, dry_run=dry_run)
         else:
-            articles = _check(archive, config, now)
+            counted = read_counted(config.root)
+            site = make_site(config, address, counted_until=counted.until)
+            articles = counted.add_to(_check(archive, config, now))
             outcome = publish_articles(
                 articles,
                 site,

@@ -59,14 +59,17 @@ def _build(server: PreviewServer, store: PhotoStore) -> None:
     from kpucli.cli.context import open_archive, read_clock
     from kpucli.cli.progress import follow_photos
     from kpucli.cli.terminal import report_failures
+    from kpucli.counted import read_counted
     from kpucli.errors import ArticleError, KpuError
     from kpucli.publish.build import make_album, render_articles
     from kpucli.publish.site import make_site
 
     config, archive = open_archive()
     failures: list[ArticleError] = []
-    site = make_site(config, server.address, preview=server.preview.build + 1)
-    articles, now = list(archive.articles(failures)), read_clock(config)
+    counted, build = read_counted(config.root), server.preview.build + 1
+    site = make_site(config, server.address, preview=build, counted_until=counted.until)
+    articles = list(counted.add_to(archive.articles(failures)))
+    now = read_clock(config)
     hidden: list[KpuError] = []
     album = make_album(articles, site, now, store, hidden, follow_photos)
     server.preview.replace(render_articles(articles, site, now, album))

@@ -14,12 +14,13 @@ def show(
     from rich.text import Text
 
     from kpucli.cli.context import open_archive, read_clock
+    from kpucli.counted import read_counted
     from kpucli.dates import say_day, say_time
     from kpucli.printable import group_thousands, printable
     from kpucli.report import STATUS_WORDS
 
     config, archive = open_archive()
-    article = archive.find(name)
+    (article,) = read_counted(config.root).add_to([archive.find(name)])
     facts = [
         f"{say_day(article.date)}, {say_time(article.date)}",
         _(STATUS_WORDS[article.status(read_clock(config))]),

@@ -59,12 +59,14 @@ def list_tags(
     output: Annotated[Format, typer.Option("--format", help=_("Bentuk keluaran."))] = Format.TABLE,
 ) -> None:
     from kpucli.cli.context import open_archive
+    from kpucli.counted import read_counted
     from kpucli.json_text import format_json
     from kpucli.printable import printable
     from kpucli.tags import count_tags, find_twins
 
     failures: list[ArticleError] = []
-    counts = count_tags(open_archive()[1].articles(failures))
+    config, archive = open_archive()
+    counts = count_tags(read_counted(config.root).add_to(archive.articles(failures)))
     report_failures(failures)
     if output is Format.JSON:
         rows = [

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from minijinja import Environment, TemplateError
 
+from kpucli.dates import say_date
 from kpucli.errors import KpuError
 from kpucli.i18n import _
 from kpucli.publish import feeds, sitemaps
@@ -137,8 +138,9 @@ def _share(plan: Plan, site: Site, theme: Theme) -> Context:
         "stylesheet": theme.stylesheet_path,
         "logo": theme.logo.path,
     }
-    config = site.config
+    config, until = site.config, site.counted_until
     return {
+        "counted_until": {"iso": until.isoformat(), "words": say_date(until)} if until else None,
         "site": {
             "name": config.name,
             "long_name": config.long_name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from kpucli.article import Article, Correction, Status
@@ -24,7 +24,8 @@ class Site:
     """What all pages share.
 
     `prefix` is the path of the base address, "" for a site at its root; `labels` the words for
-    tags by their keys; `preview` the number of a preview's build, None for the public site.
+    tags by their keys; `preview` the number of a preview's build, None for the public site;
+    `counted_until` the last day whose views are counted, None where nothing is.
     """
 
     config: Config
@@ -32,6 +33,7 @@ class Site:
     prefix: str
     labels: Mapping[str, str]
     preview: int | None
+    counted_until: date | None
 
     def link(self, path: str) -> str:
         """The address to link to within the site, for a path such as `/tag/`."""
@@ -42,7 +44,13 @@ class Site:
         return self.base_url + path
 
 
-def make_site(config: Config, base_url: str | None = None, *, preview: int | None = None) -> Site:
+def make_site(
+    config: Config,
+    base_url: str | None = None,
+    *,
+    preview: int | None = None,
+    counted_until: date | None = None,
+) -> Site:
     """The site of a configuration; `base_url` goes before the configured one."""
     address = (base_url or config.base_url).rstrip("/")
     _scheme, _slashes, rest = address.partition("://")
@@ -55,7 +63,7 @@ def make_site(config: Config, base_url: str | None = None, *, preview: int | Non
         description=_one_line(config.description),
         author=_one_line(config.author),
     )
-    return Site(shown, address, slash + path, labels, preview)
+    return Site(shown, address, slash + path, labels, preview, counted_until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""`python -m tests.bench start|lint|commit|faults`: how long kpucli takes, what it withstands."""
+"""`python -m tests.bench start|lint|commit|faults|views`: how long it takes, what it withstands."""
 
 from __future__ import annotations
 
 import argparse
 
-from tests.bench import commit, faults, lint, start
+from tests.bench import commit, faults, lint, start, views
 
 
 def main() -> None:
@@ -15,6 +15,7 @@ def main() -> None:
     lint.add_arguments(commands.add_parser("lint", help=lint.__doc__))
     commit.add_arguments(commands.add_parser("commit", help=commit.__doc__))
     faults.add_arguments(commands.add_parser("faults", help=faults.__doc__))
+    views.add_arguments(commands.add_parser("views", help=views.__doc__))
     arguments = parser.parse_args()
     print(arguments.run(arguments))
 

@@ -1,0 +1,312 @@
+"""Access logs through the real command: what counts, once, whatever happens."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import json
+import lzma
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Office, make_environment
+from tests.views.logs import CHROME, FIRST, article_names, make_labelled, write_line
+
+ARTICLES = article_names(70)
+KILLS = int(os.environ.get("KPUCLI_KILLS", "8"))
+Views = dict[tuple[str, str], int]
+
+
+@pytest.fixture
+def newsroom(office: Office) -> Office:
+    """Seventy articles from before the labelled week."""
+    for name in ARTICLES:
+        office.add(name, "date = 2022-04-01T08:00:00+07:00")
+    return office
+
+
+def read_views(office: Office) -> Views:
+    """Views by day and article, as `views export` gives them."""
+    rows = json.loads(office.run("views", "export", "--format", "json").out)
+    return {
+        (row["date"], row["path"].strip("/").removeprefix("berita/")): row["views"] for row in rows
+    }
+
+
+def record(office: Office, *logs: str, stdin: str | bytes = b"", code: int = 0) -> Counter[str]:
+    result = office.run("views", "record", "--format", "json", *logs, stdin=stdin, code=code)
+    tally = Counter(json.loads(result.out))
+    assert tally["lines"] == tally["counted"] + tally["bots"] + tally["skipped"]
+    return tally
+
+
+def write_log(office: Office, *lines: str, name: str = "access.log") -> str:
+    (office.folder / name).write_text("".join(lines))
+    return name
+
+
+def test_a_labelled_log_is_counted_exactly(newsroom: Office) -> None:
+    log = make_labelled(ARTICLES)
+    assert len(log.lines) >= 2000
+    tally = record(newsroom, write_log(newsroom, log.text()))
+    assert read_views(newsroom) == dict(log.views)
+    assert tally["lines"] == log.text().count("\n")
+    assert tally["counted"] == log.views.total()
+    assert tally["bots"] == log.bots
+
+
+def test_whatever_form_a_log_comes_back_in_nothing_counts_twice(newsroom: Office) -> None:
+    log = make_labelled(ARTICLES)
+    text = log.text()
+    lines = text.splitlines(keepends=True)
+    third = len(lines) // 3
+    folder = newsroom.folder
+    record(newsroom, write_log(newsroom, *lines[: 2 * third]))  # and then it grows
+    record(newsroom, write_log(newsroom, text))
+    (folder / "access.log").rename(folder / "access.log.1")
+    (folder / "a.gz").write_bytes(gzip.compress(text.encode()))
+    (folder / "a.bz2").write_bytes(bz2.compress(text.encode()))
+    (folder / "a.xz").write_bytes(lzma.compress(text.encode()))
+    subprocess.run(["zstd", "-q", "access.log.1", "-o", "a.zst"], cwd=folder, check=True)
+    write_log(newsroom, *lines[third:], name="tail.log")
+    for logs in (["access.log.1"], ["a.gz", "tail.log"], ["a.zst"], ["a.bz2", "a.xz"], ["-"]):
+        assert record(newsroom, *logs, stdin=text)["counted"] == 0
+    assert read_views(newsroom) == dict(log.views)
+
+
+def test_logs_in_any_order_and_cut_anywhere_give_the_same(newsroom: Office) -> None:
+    log = make_labelled(ARTICLES)
+    lines = log.text().splitlines(keepends=True)
+    dice = random.Random(5)
+    cuts = [0, *sorted(dice.sample(range(len(lines)), 4)), len(lines)]
+    names = [
+        write_log(newsroom, *lines[start : end + 100], name=f"access.log.{number}")
+        for number, (start, end) in enumerate(pairwise(cuts))
+    ]
+    dice.shuffle(names)
+    for name in names:
+        record(newsroom, name)
+    assert read_views(newsroom) == dict(log.views)
+
+
+def test_killed_at_any_moment_it_goes_on(newsroom: Office) -> None:
+    log = make_labelled(ARTICLES)
+    write_log(newsroom, log.text())
+    command = [sys.executable, "-m", "kpucli", "views", "record", "access.log"]
+    started = time.monotonic()
+    subprocess.run(command, cwd=newsroom.folder, env=make_environment(), check=True)
+    whole = time.monotonic() - started
+    killed = 0
+    for number in range(KILLS):
+        if number % 4 == 0:
+            (newsroom.folder / ".kpucli" / "views.sqlite3").unlink(missing_ok=True)
+        process = subprocess.Popen(
+            command, cwd=newsroom.folder, env=make_environment(), stderr=subprocess.DEVNULL
+        )
+        time.sleep(whole * (0.2 + 0.8 * number / KILLS))
+        process.kill()
+        killed += process.wait() == -signal.SIGKILL
+        if number % 4 == 3:
+            record(newsroom, "access.log")
+            assert read_views(newsroom) == dict(log.views)
+    assert killed
+    record(newsroom, "access.log")
+    assert read_views(newsroom) == dict(log.views)
+
+
+def read_store(office: Office, query: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(office.folder / ".kpucli" / "views.sqlite3")
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def age_store(office: Office, hours: int) -> None:
+    """Let the days have been opened so long ago."""
+    connection = sqlite3.connect(office.folder / ".kpucli" / "views.sqlite3")
+    with connection:
+        connection.execute("UPDATE days SET opened = opened - ?", (hours * 3600,))
+    connection.close()
+
+
+def test_after_two_days_key_and_visitors_are_gone_and_late_lines_left_out(newsroom: Office) -> None:
+    log = make_labelled(ARTICLES)
+    record(newsroom, write_log(newsroom, log.text()))
+    keys = [row[0] for row in read_store(newsroom, "SELECT key FROM days")]
+    assert len(keys) == 7
+    assert None not in keys
+    age_store(newsroom, 47)
+    record(newsroom, "access.log")
+    assert read_store(newsroom, "SELECT count(*) FROM visits") != [(0,)]
+    age_store(newsroom, 2)
+    record(newsroom, "access.log")
+    assert read_store(newsroom, "SELECT count(*) FROM visits") == [(0,)]
+    assert read_store(newsroom, "SELECT count(*) FROM days WHERE key IS NOT NULL") == [(0,)]
+    content = (newsroom.folder / ".kpucli" / "views.sqlite3").read_bytes()
+    assert not any(key in content for key in keys if isinstance(key, bytes))
+    late = write_line(FIRST, f"/berita/{ARTICLES[0]}/", address="203.0.113.9")
+    result = newsroom.run("views", "record", "-", stdin=late)
+    assert "1 permintaan dari hari yang sudah ditutup dilewati (2022-04-18" in result.err
+    assert read_views(newsroom) == dict(log.views)
+
+
+def test_no_address_and_no_agent_is_ever_stored(newsroom: Office) -> None:
+    record(newsroom, write_log(newsroom, make_labelled(ARTICLES).text()))
+    content = b"".join(
+        path.read_bytes() for path in (newsroom.folder / ".kpucli").iterdir() if path.is_file()
+    )
+    for trace in (b"103.10.", b"114.1.1.1", b"2001:db8", b"Mozilla", b"Chrome"):
+        assert trace not in content
+
+
+CADDY = (
+    '{"level":"info","ts":%s,"logger":"http.log.access","msg":"handled request","request":'
+    '{"remote_ip":"%s","remote_port":"41342","client_ip":"%s","proto":"HTTP/2.0","method":"GET",'
+    '"host":"kpu.contoh.go.id","uri":"%s","headers":{"User-Agent":["%s"]}},"status":%d}\n'
+)
+NGINX = (
+    '{"time":"%s","remote_addr":"%s","request":"GET %s HTTP/1.1","status":"%d",'
+    '"http_user_agent":"%s"}\n'
+)
+SPLIT = (
+    '{"msec": "%s", "remote_addr": "%s", "request_method": "GET", "request_uri": "%s",'
+    ' "status": %d, "http_user_agent": "%s"}\n'
+)
+AGENT = CHROME.format(100)
+UNIX = "1650510000.25"  # 21 April 2022, 10.00 WIB
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        (write_line(FIRST, "/berita/2022/apel/"), 1),
+        (write_line(FIRST, "/berita/2022/apel"), 1),
+        (write_line(FIRST, "/berita/2022/apel/index.html?x=1"), 1),
+        (write_line(FIRST, "/berita/2022/%61pel/"), 1),
+        (write_line(FIRST, "/kabar/lama.html"), 1),
+        (write_line(FIRST, "/kabar/b%c3%a9da"), 1),
+        (write_line(FIRST, "/berita/2022/apel/").replace("\n", ' "10.1.1.1" 0.001\n'), 1),
+        ("kpu.contoh.go.id:443 " + write_line(FIRST, "/berita/2022/apel/"), 1),
+        (write_line(FIRST, "/berita/2022/apel/").replace("- -", "- admin [1/Jan] x"), 1),
+        (write_line(FIRST, "/berita/2022/apel/").partition(' "-" "')[0] + "\n", 1),
+        (write_line(FIRST, "/berita/2022/apel/").replace("\n", "\r\n"), 1),
+        (CADDY % (UNIX, "1.1.1.1", "1.1.1.1", "/berita/2022/apel/", AGENT, 200), 1),
+        (CADDY % (UNIX, "1.1.1.1", "1.1.1.1", "/berita/2022/apel/", "curl/8", 200), 0),
+        (NGINX % ("2022-04-21T10:00:00+07:00", "1.1.1.1", "/berita/2022/apel/", 304, AGENT), 1),
+        (NGINX % ("21/Apr/2022:10:00:00 +0700", "1.1.1.1", "/berita/2022/apel/", 200, AGENT), 1),
+        (NGINX % ("2022-04-21T10:00:00+07:00", "1.1.1.1", "/berita/2022/apel/", 404, AGENT), 0),
+        (SPLIT % (UNIX, "1.1.1.1", "/berita/2022/apel/?a=b", 200, AGENT), 1),
+        ('{"request":' + "[" * 50_000 + '"/berita/2022/apel/"\n', 0),
+        ('{"status":' + "9" * 5000 + ',"uri":"/berita/2022/apel/"}\n', 0),
+        (write_line(FIRST, "/berita/2022/apel/", status=206), 0),
+        (write_line(FIRST, "/berita/2022/apel/foto.jpg"), 0),
+        (write_line(FIRST.replace(year=2021), "/berita/2022/apel/"), 0),
+        (write_line(FIRST.replace(year=2099), "/berita/2022/apel/"), 0),
+        (write_line(FIRST.replace(year=1970), "/berita/2022/apel/"), 0),
+        (write_line(FIRST, "/berita/2022/apel/").replace("18/Apr", "31/Feb"), 0),
+        (write_line(FIRST, "/berita/2022/apel/")[:-1], 0),
+    ],
+)  # fmt: skip
+def test_formats_and_addresses(office: Office, line: str, count: int) -> None:
+    aliases = 'aliases = ["/kabar/lama.html", "/kabar/b%C3%A9da/"]'
+    office.add("2022/apel", f"date = 2022-04-01T08:00:00+07:00\n{aliases}")
+    assert record(office, "-", stdin=line)["counted"] == count
+
+
+def test_the_day_is_the_offices(office: Office) -> None:
+    office.add("2022/apel", "date = 2022-04-01T08:00:00+07:00")
+    line = write_line(FIRST, "/berita/2022/apel/").replace(
+        "18/Apr/2022:00:00:00 +0700", "17/Apr/2022:17:30:00 +0000"
+    )
+    record(office, "-", stdin=line)
+    assert read_views(office) == {("2022-04-18", "2022/apel"): 1}
+
+
+def test_a_site_below_a_path_counts_only_its_own(office: Office) -> None:
+    office.add("2022/apel", "date = 2022-04-01T08:00:00+07:00")
+    config = office.folder / "kpucli.toml"
+    config.write_text(config.read_text().replace("go.id", "go.id/malang"))
+    assert record(office, "-", stdin=write_line(FIRST, "/berita/2022/apel/"))["counted"] == 0
+    assert record(office, "-", stdin=write_line(FIRST, "/malang/berita/2022/apel/"))["counted"] == 1
+
+
+def test_hostile_bytes_neither_stop_nor_slow_it(newsroom: Office) -> None:
+    known = f'"GET /berita/{ARTICLES[0]}/ '.encode()
+    long = known * 30_000 + b"\n"  # over 1 MB
+    junk = random.Random(3).randbytes(2_000_000) + b"\n"
+    (newsroom.folder / "a.log").write_bytes(long * 20 + junk + b"\x1b]0;x\x07" + known + b"\n")
+    started = time.process_time()
+    result = newsroom.run("views", "record", "a.log")
+    assert time.process_time() - started < 1
+    assert "\x1b" not in result.err
+    assert read_views(newsroom) == {}
+
+
+def test_a_damaged_or_missing_log_is_told_and_the_others_are_counted(newsroom: Office) -> None:
+    text = make_labelled(ARTICLES).text().encode()
+    (newsroom.folder / "cut.gz").write_bytes(gzip.compress(text)[:-5000])
+    (newsroom.folder / "cut.xz").write_bytes(lzma.compress(text)[:-500])
+    line = write_line(FIRST, f"/berita/{ARTICLES[3]}/", address="203.0.113.9")
+    name = write_log(newsroom, line)
+    result = newsroom.run("views", "record", "cut.gz", "cut.xz", "no.log", name, code=2)
+    assert "cut.gz: Log ini terpotong atau rusak" in result.err
+    assert "cut.xz: Log ini terpotong atau rusak" in result.err
+    assert "no.log: Log tidak dapat dibaca: tidak ada." in result.err
+    assert record(newsroom, name)["counted"] == 0
+
+
+def test_two_at_once_do_not_write_together(newsroom: Office) -> None:
+    command = [sys.executable, "-m", "kpucli", "views", "record", "-"]
+    first = subprocess.Popen(
+        command, cwd=newsroom.folder, env=make_environment(), stdin=subprocess.PIPE
+    )
+    lock = newsroom.folder / ".kpucli" / "views.sqlite3"
+    deadline = time.monotonic() + 20
+    while not lock.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    result = newsroom.run("views", "record", "-", code=2)
+    assert "Perintah lain sedang mencatat angka dilihat." in result.err
+    first.communicate(b"")
+    assert first.returncode == 0
+
+
+def test_totals_follow_a_renamed_article_and_are_shown(office: Office) -> None:
+    office.add("2022/apel", "date = 2022-04-01T08:00:00+07:00\nviews = 44")
+    record(office, "-", stdin=write_line(FIRST, "/berita/2022/apel/"))
+    office.run("rename", "apel", "apel-pagi")
+    record(office, "-", stdin=write_line(FIRST, "/berita/2022/apel-pagi/", address="10.0.0.2"))
+    assert json.loads(office.run("list", "--format", "json").out)[0]["views"] == 46
+    assert "dilihat 46 kali" in office.run("show", "apel-pagi").out
+    office.run("publish")
+    page = (office.folder / "public/berita/2022/apel-pagi/index.html").read_text()
+    assert "Dilihat 46 kali" in page
+    assert '"userInteractionCount":46' in page
+    assert 'Angka dilihat per <time datetime="2022-04-18">18 April 2022</time>.' in page
+
+
+def test_without_counts_no_page_has_a_day(office: Office) -> None:
+    office.add("2022/apel", "views = 44")
+    office.run("publish")
+    pages = Path(office.folder / "public").rglob("*.html")
+    assert not any("Angka dilihat" in page.read_text() for page in pages)
+
+
+def test_a_store_that_is_damaged_is_told(office: Office) -> None:
+    office.add("2022/apel")
+    (office.folder / ".kpucli").mkdir()
+    (office.folder / ".kpucli" / "views.sqlite3").write_bytes(b"rusak" * 1000)
+    for command in (["list"], ["publish"], ["views"], ["views", "record", "-"]):
+        err = office.run(*command, code=2).err
+        assert "Angka dilihat tidak dapat dibaca atau ditulis" in err
