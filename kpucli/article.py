@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from kpucli.toml import TomlError, parse_toml
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 
 _NO_DATE = datetime(1900, 1, 1)  # noqa: DTZ001 - only a stand-in where `problems` tells of it
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _OPENING = re.compile(r"\+\+\+[ \t]*\r?(?:\n|$)")
 _CLOSING = re.compile(r"^\+\+\+[ \t]*\r?$\n?", re.MULTILINE)
 
@@ -197,6 +198,11 @@ class Article:
         if any(problem.field == name for problem in self.problems):
             return default
         return self.data.get(name, default)
+
+
+def moment_of(date: datetime) -> int:
+    """A date in microseconds since 1970, by which articles are put in order."""
+    return (date - _EPOCH) // timedelta(microseconds=1)
 
 
 def parse_article(content: bytes, path: Path, zone: tzinfo) -> Article:

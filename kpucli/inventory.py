@@ -11,16 +11,15 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from kpucli.archive import Archive, Listing, read_file
-from kpucli.article import Article, parse_article, problem_error
+from kpucli.article import Article, moment_of, parse_article, problem_error
 from kpucli.errors import ArticleError
 from kpucli.front_matter import FIELDS
 from kpucli.index import TICK_NS, Index, hash_content
 
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _INSERT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?)"
 
 Row = tuple[Any, ...]
@@ -66,10 +65,10 @@ class Inventory:
         yield from self._sound(self.index.ask(query), failures)
 
     def newest(self, count: int) -> Iterator[Article]:
-        """The `count` newest articles, as `articles` gives them; None of what is wrong."""
+        """The `count` newest articles, as `articles` gives them; of one moment, by their ids."""
         query = (
             "SELECT folder, name, front_matter FROM articles WHERE front_matter IS NOT NULL"
-            " ORDER BY moment DESC, folder DESC, name DESC LIMIT ?"
+            " ORDER BY moment DESC, folder, name LIMIT ?"
         )
         yield from self._sound(self.index.ask(query, count), [])
 
@@ -122,7 +121,7 @@ class Inventory:
             facts = (hash_content(content), None, None)
             article = parse_article(content, path, self.archive.zone)
             if problem_error(article) is None:
-                facts = (facts[0], _moment(article.date), _write(article.data))
+                facts = (facts[0], moment_of(article.date), _write(article.data))
         except ArticleError:
             pass  # said when somebody asks for this article
         stamp = (status.st_mtime_ns, status.st_size, status.st_ino) if is_settled else (0, 0, 0)
@@ -142,11 +141,6 @@ class Inventory:
                 error = reason
             if error is not None:
                 failures.append(error)
-
-
-def _moment(value: datetime) -> int:
-    """Microseconds since 1970, by which articles are sorted."""
-    return (value - _EPOCH) // timedelta(microseconds=1)
 
 
 def _write(data: Mapping[str, Any]) -> str:

@@ -103,21 +103,30 @@ def find_articles(
     In a large archive they come from the index, without their texts, unless the query searches
     those.
     """
+    is_newest = query == Query() and order is Order.DATE and not reverse
     if query.search is None and archive.has_more_than(_WORTH_REMEMBERING):
-        from kpucli.index import Index  # imports SQLite, which takes time
-        from kpucli.inventory import Inventory
-
-        with Index(config.root) as index:
-            inventory = Inventory(archive, index)
-            if inventory.refresh():
-                if query == Query() and order is Order.DATE and not reverse and limit is not None:
-                    failures += inventory.broken()
-                    return list(counted.add_to(inventory.newest(limit)))
-                articles = counted.add_to(inventory.articles(failures))
-                wanted = query.choose(articles, now, config)
-                return sort_articles(wanted, order, reverse=reverse)[:limit]
-    wanted = query.choose(counted.add_to(archive.articles(failures)), now, config)
+        articles = _recall(archive, config, failures, limit if is_newest else None)
+    else:
+        articles = archive.articles(failures)
+    wanted = query.choose(counted.add_to(articles), now, config)
     return sort_articles(wanted, order, reverse=reverse)[:limit]
+
+
+def _recall(
+    archive: Archive, config: Config, failures: list[ArticleError], newest: int | None
+) -> Iterable[Article]:
+    """The archive's articles from the index, the `newest` alone if that is a number."""
+    from kpucli.index import Index  # imports SQLite, which takes time
+    from kpucli.inventory import Inventory
+
+    with Index(config.root) as index:
+        inventory = Inventory(archive, index)
+        if not inventory.refresh():
+            return archive.articles(failures)
+        if newest is None:
+            return list(inventory.articles(failures))
+        failures += inventory.broken()
+        return list(inventory.newest(newest))
 
 
 def _contains(text: str, part: str) -> bool:

@@ -99,7 +99,9 @@ def test_what_is_remembered_is_what_is_there(
 
 def make_archive(office: Office, count: int = 250) -> None:
     for number in range(count):
-        office.add(f"2022/rapat-{number:03}", f'title = "Rapat {number}"\nviews = {number}')
+        date = f"date = 2022-04-20T{number // 60:02}:{number % 60:02}:00+07:00"
+        fields = f'title = "Rapat {number}"\nviews = {number}\n{date}'
+        office.add(f"2022/rapat-{number:03}", fields)
     settle(office.folder)
 
 
@@ -145,6 +147,14 @@ def test_a_large_list_tells_what_a_small_one_would(office: Office) -> None:
     assert most.out == "articles/2021/lama.md\n"
     found = office.run("list", "--search", "isi berita", "--format", "plain", code=2).out
     assert len(found.splitlines()) == 231
+
+
+def test_of_one_moment_the_address_decides_however_many_are_shown(office: Office) -> None:
+    for number in range(230):
+        office.add(f"2022/rapat-{number:03}")
+    settle(office.folder)
+    everything = office.run("list", "--format", "plain").out.splitlines()
+    assert office.run("list", "-n", "3", "--format", "plain").out.splitlines() == everything[:3]
 
 
 def test_other_zones_have_other_moments(office: Office) -> None:

@@ -6,15 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
-from kpucli.article import Correction
+from kpucli.article import Correction, moment_of
 from kpucli.dates import MONTHS, say_month
 from kpucli.printable import group_thousands
 from kpucli.publish.related import Relations, Subject, make_subject
 from kpucli.publish.site import Category, Entry, Site, Tag, Withdrawal
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _POPULAR = 5
 # Letters, digits and dots as they are: what a query or an escape means is the server's matter.
 _FILE_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,120}){1,8}/?")
@@ -339,8 +337,9 @@ def relate(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
 
 def subject_of(entry: Entry) -> Subject:
     """What an article's relations hang on."""
-    moment = (entry.date - _EPOCH) // timedelta(microseconds=1)
-    return make_subject(moment, entry.id, (tag.key for tag in entry.tags), entry.title)
+    return make_subject(
+        moment_of(entry.date), entry.id, (tag.key for tag in entry.tags), entry.title
+    )
 
 
 def _crumbs_to(entry: Entry, has_categories: bool) -> tuple[Crumb, ...]:
