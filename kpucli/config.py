@@ -136,10 +136,6 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
-def _is_switch(value: object) -> bool:
-    return isinstance(value, bool)
-
-
 def _is_keep(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
@@ -176,7 +172,6 @@ _ZONE = _must(_is_zone, N_('harus "WIB", "WITA", atau "WIT"'))
 _PAGE_SIZE = _must(_is_page_size, N_("harus bilangan 1 sampai 200"))
 _LABELS = _must(_is_text_table, N_('harus tabel tag = "Label"'))
 _CODES = _must(_is_code_list, N_('harus daftar kode, misalnya ["TBC"]'))
-_SWITCH = _must(_is_switch, N_("harus `true` atau `false`"))
 _COUNT = _must(_is_count, N_("harus bilangan lebih dari 0"))
 _KEEP = _must(_is_keep, N_("harus bilangan 0 atau lebih"))
 _SEVERITIES = _must(
@@ -296,7 +291,7 @@ class SearchConfig:
     and tags; `memory` is what making the index may take, in MB.
     """
 
-    enabled: bool = field(default=True, metadata=_SWITCH)
+    enabled: bool = field(default=True, metadata=_FLAG)
     full_text: int = field(default=5000, metadata=_COUNT)
     articles: int = field(default=15000, metadata=_COUNT)
     memory: int = field(default=1500, metadata=_COUNT)

@@ -80,6 +80,7 @@ def publish(
     from contextlib import nullcontext
 
     from kpucli.cli.context import open_archive, read_clock
+    from kpucli.cli.progress import follow_photos
     from kpucli.cli.terminal import notice, report_failures
     from kpucli.counted import read_counted
     from kpucli.publish.build import publish_articles
@@ -108,6 +109,7 @@ def publish(
                 now,
                 folder,
                 failures=failures,
+                follow=follow_photos,
                 make_index=_make_index(config, keep=not dry_run),
                 keep=config.keep if keep is None else keep,
                 allow_removals=allow_removals,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote, urldefrag
 
 from kpucli.config import Config, Link
 from kpucli.errors import ConfigError
 from kpucli.i18n import _
 from kpucli.publish.plan import ARCHIVE, HOME, SEARCH, TAGS, Plan
+from kpucli.publish.site import Category
 
 
 def make_menu(plan: Plan, config: Config, others: Sequence[str] = ()) -> list[Link]:
@@ -29,29 +30,28 @@ def make_footer(plan: Plan, config: Config, others: Sequence[str] = ()) -> list[
 
 def _usual_menu(plan: Plan, config: Config) -> Iterator[Link]:
     yield Link(HOME.label, HOME.path)
-    order = list(config.categories.values())
-    yield from (
-        Link(category.label, category.path)
-        for category in sorted(
-            plan.categories,
-            key=lambda found: (
-                order.index(found.label) if found.label in order else len(order),
-                found.path,
-            ),
-        )
-    )
+    order = {_path_of(key): place for place, key in enumerate(config.categories)}
+    # Those that the configuration does not name come last, by their paths as the plan has them.
+    for category in sorted(plan.categories, key=lambda item: order.get(item.path, len(order))):
+        yield Link(category.label, category.path)
     yield Link(ARCHIVE.label, ARCHIVE.path)
     yield Link(TAGS.label, TAGS.path)
     if config.search.enabled:
         yield Link(SEARCH.label, SEARCH.path)
 
 
+def _path_of(category: str) -> str:
+    return Category(category, "").path
+
+
 def _check(
-    option: str, links: Iterable[Link], plan: Plan, config: Config, others: Sequence[str]
+    option: str, links: Sequence[Link], plan: Plan, config: Config, others: Sequence[str]
 ) -> Iterator[Link]:
+    if not links:
+        return
     search = {SEARCH.path} if config.search.enabled else set()
     pages = {*plan.paths, *search, *others}
-    empty = {f"/kategori/{key}/" for key in config.categories} - pages
+    empty = set(map(_path_of, config.categories)) - pages
     for link in links:
         path = unquote(urldefrag(link.url).url.partition("?")[0])
         if not path.startswith("/") or path in pages:

@@ -25,7 +25,8 @@ from kpucli.publish.theme import Theme, read_theme
 
 PREVIEW_SCRIPT = "/pratinjau.js"
 
-_FEEDS = (f"{HOME.path}umpan.atom", f"{HOME.path}umpan.json", sitemaps.SITEMAP_PATH)
+_ATOM, _JSON_FEED = f"{HOME.path}umpan.atom", f"{HOME.path}umpan.json"
+_FEEDS = (_ATOM, _JSON_FEED, sitemaps.SITEMAP_PATH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,8 @@ def _share(plan: Plan, site: Site, theme: Theme) -> Context:
         "archive": ARCHIVE.path,
         "tags": TAGS.path,
         "corrections": CORRECTIONS.path,
-        "atom": f"{HOME.path}umpan.atom",
-        "json_feed": f"{HOME.path}umpan.json",
+        "atom": _ATOM,
+        "json_feed": _JSON_FEED,
         "sitemap": sitemaps.SITEMAP_PATH,
         "stylesheet": theme.stylesheet_path,
         "logo": theme.logo.path,

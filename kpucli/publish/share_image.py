@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from kpucli.color import split_color
 from kpucli.errors import KpuError, describe_os_error
 from kpucli.i18n import _
+from kpucli.index import make_folder
 from kpucli.publish.encoding import COVER
 from kpucli.publish.site import Site
 
@@ -123,7 +124,8 @@ def _keep(path: Path, content: bytes) -> None:
     """Keep a file where that can be done: the next publish would only have to draw it again."""
     part = path.with_suffix(f".{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent.parent)
+        path.parent.mkdir(exist_ok=True)
         part.write_bytes(content)
         part.replace(path)
     except OSError:
