@@ -1,0 +1,171 @@
+"""What values an option may have, and how it is said of one that may not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kpucli.color import contrast_of, is_color
+from kpucli.dates import ZONES
+from kpucli.i18n import N_
+
+SEVERITIES = ("error", "warning", "info", "off")
+
+_READABLE = 4.5  # the least contrast of text
+_CATEGORY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+_SITE_ADDRESS = re.compile(r"https?://[\w.:\[\]-]+(/[\w.~/-]*)?")
+
+
+def _freeze(value: Any) -> Any:
+    """A value of TOML whose lists nothing can change any more."""
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, dict):
+        return {name: _freeze(item) for name, item in value.items()}
+    return value
+
+
+# `/alamat/` on the site itself, or a whole address that a browser opens without a script.
+_LINK_TARGET = re.compile(r"/(?!/)[!-~]*|https?://[!-~]+|mailto:[!-~]+|tel:[+\d-]+")
+
+
+def must(
+    check: Callable[[object], bool], words: str, make: Callable[[Any], object] | None = None
+) -> dict[str, Any]:
+    """What a field of `Config` knows of its option: the check of its value, in words too.
+
+    `make` turns the value as TOML has it into what the field holds.
+    """
+    return {"check": check, "must_be": words, "make": make or _freeze}
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and not re.search(r"[\r\n]", value)
+
+
+def is_site_address(value: object) -> bool:
+    """Whether a value can be the address that a site lives at."""
+    return isinstance(value, str) and bool(_SITE_ADDRESS.fullmatch(value))
+
+
+def _is_zone(value: object) -> bool:
+    return isinstance(value, str) and value in ZONES
+
+
+def _is_folder(value: object) -> bool:
+    if not isinstance(value, str) or not value.isprintable():
+        return False
+    folder = Path(value)
+    return bool(folder.parts) and not folder.is_absolute() and ".." not in folder.parts
+
+
+def _is_page_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 200
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_text_table(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_line(item) for item in value.values())
+
+
+def _is_category_table(value: object) -> bool:
+    return (
+        isinstance(value, dict) and _is_text_table(value) and all(map(_CATEGORY.fullmatch, value))
+    )
+
+
+def _is_link(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"label", "url"}
+        and _is_line(value["label"])
+        and isinstance(value["url"], str)
+        and bool(_LINK_TARGET.fullmatch(value["url"]))
+    )
+
+
+def is_link_list(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_link, value))
+
+
+def _is_account_table(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        _is_line(name) and isinstance(url, str) and re.fullmatch(r"https?://[!-~]+", url)
+        for name, url in value.items()
+    )
+
+
+def _is_email(value: object) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", value))
+
+
+def stands_out(*backgrounds: str) -> Callable[[object], bool]:
+    """The check that text of a colour can be read on these (WCAG 2.2, 1.4.3)."""
+
+    def check(value: object) -> bool:
+        return is_color(value) and all(
+            contrast_of(str(value), other) >= _READABLE for other in backgrounds
+        )
+
+    return check
+
+
+def _is_code_list(value: object) -> bool:
+    return isinstance(value, list) and all(_is_line(item) for item in value)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_keep(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_severity_table(value: object) -> bool:
+    return isinstance(value, dict) and all(item in SEVERITIES for item in value.values())
+
+
+def _is_code_table(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_code_list(item) for item in value.values())
+
+
+TEXT = must(_is_line, N_("harus teks satu baris di antara tanda kutip, tidak kosong"))
+FOLDER = must(_is_folder, N_("harus nama folder di bawah folder konfigurasi"), Path)
+ADDRESS = must(is_site_address, N_('harus alamat situs, misalnya "https://kpu.malangkota.go.id"'))
+ZONE = must(_is_zone, N_('harus "WIB", "WITA", atau "WIT"'))
+PAGE_SIZE = must(_is_page_size, N_("harus bilangan 1 sampai 200"))
+LABELS = must(_is_text_table, N_('harus tabel tag = "Label"'))
+CODES = must(_is_code_list, N_('harus daftar kode, misalnya ["TBC"]'))
+COUNT = must(_is_count, N_("harus bilangan lebih dari 0"))
+KEEP = must(_is_keep, N_("harus bilangan 0 atau lebih"))
+SEVERITIES_OF_CODES = must(
+    _is_severity_table, N_('harus tabel KODE = "error", "warning", "info", atau "off"')
+)
+CODES_OF_PATHS = must(
+    _is_code_table, N_('harus tabel pola = daftar kode, misalnya "2015/*" = ["BRT"]')
+)
+CATEGORIES = must(_is_category_table, N_('harus tabel kategori = "Label"; kategori berhuruf kecil'))
+ACCOUNTS = must(
+    _is_account_table, N_('harus tabel nama = alamat, misalnya Instagram = "https://…"')
+)
+EMAIL = must(_is_email, N_("harus alamat surel"))
+FILE = must(_is_folder, N_("harus nama berkas di bawah folder konfigurasi"))
+PICTURE = must(_is_folder, N_("harus nama berkas di bawah folder konfigurasi"), Path)
+
+FLAG = must(_is_flag, N_("harus true atau false"))
+
+
+def table_of(kind: type) -> dict[str, Any]:
+    """As `_must`, for an option that is a table of options."""
+    return {**must(_is_table, N_("harus tabel")), "table": kind}
