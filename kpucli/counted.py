@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kpucli.article import Article
 from kpucli.errors import KpuError
 from kpucli.i18n import _
+from kpucli.index import hash_states
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,14 +29,19 @@ _WAIT_SECONDS = 30.0  # for another run that is writing
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The views counted of each article (`YYYY/slug`), and the last day they are from."""
+    """The views counted of each article (`YYYY/slug`), and the last day (ISO 8601) with some."""
 
     views: Mapping[str, int] = field(default_factory=dict)
-    until: date | None = None
+    days: Mapping[str, str] = field(default_factory=dict)
 
     def views_of(self, article: Article) -> int:
         """The views counted of an article, under its former names too."""
         return sum(self.views.get(name, 0) for name in names_of(article))
+
+    def last_day_of(self, names: Iterable[str]) -> date | None:
+        """The last day on which an article of these names was viewed."""
+        day = max((self.days[name] for name in names if name in self.days), default=None)
+        return None if day is None else date.fromisoformat(day)
 
     def add_to(self, articles: Iterable[Article]) -> Iterator[Article]:
         """The articles, their `views` with what was counted."""
@@ -49,8 +55,13 @@ NOTHING_COUNTED = Counted()
 
 def names_of(article: Article) -> list[str]:
     """`YYYY/slug` of an article, and those it had before it was renamed."""
-    former = (alias.strip("/").removeprefix("berita/") for alias in article.aliases)
-    return [article.id, *dict.fromkeys(name for name in former if name != article.id)]
+    return list_names(article.id, article.aliases)
+
+
+def list_names(identifier: str, aliases: Iterable[str]) -> list[str]:
+    """As `names_of`, for an article's `YYYY/slug` and older addresses."""
+    former = (alias.strip("/").removeprefix("berita/") for alias in aliases)
+    return [identifier, *dict.fromkeys(name for name in former if name != identifier)]
 
 
 def read_counted(root: Path) -> Counted:
@@ -63,8 +74,16 @@ def read_counted(root: Path) -> Counted:
         return Counted()
     with open_store(path) as connection:
         views = dict(connection.execute("SELECT article, views FROM totals WHERE views > 0"))
-        (day,) = connection.execute("SELECT max(day) FROM views").fetchone()
-    return Counted(views, date.fromisoformat(day) if day else None)
+        days = connection.execute(
+            "SELECT article, max(day) FROM views WHERE max(logged, imported) > 0 GROUP BY article"
+        )
+        return Counted(views, dict(days))
+
+
+def hash_counted(root: Path) -> bytes | None:
+    """What stands for all that is counted; None while it may change unseen."""
+    path = root / FOLDER / FILE
+    return hash_states([path, f"{path}-journal", f"{path}-wal"])
 
 
 @contextlib.contextmanager

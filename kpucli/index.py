@@ -16,9 +16,11 @@ import fcntl
 import os
 import sqlite3
 import stat
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +28,7 @@ from typing import Any
 
 FOLDER, FILE = ".kpucli", "index.sqlite3"
 
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE files (
     path TEXT PRIMARY KEY,      -- below the configuration's folder
@@ -46,11 +48,37 @@ CREATE TABLE articles (
     size INTEGER NOT NULL,
     inode INTEGER NOT NULL,
     content BLOB,               -- the hash of the bytes
-    moment INTEGER,             -- its date in microseconds since 1970
+    moment INTEGER,             -- from here to `has_links`: see `kpucli.outline`
+    month INTEGER,
+    corrected INTEGER,
+    standing TEXT,
+    facets TEXT,
+    words TEXT,
+    views INTEGER,
+    aliases TEXT,
+    has_images INTEGER,
+    has_links INTEGER,
     front_matter TEXT,          -- JSON; NULL where it cannot be listed
     PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
 CREATE INDEX articles_by_moment ON articles (moment);
+CREATE TABLE site (             -- what the last publish made, and of what
+    name TEXT PRIMARY KEY,
+    value BLOB
+) WITHOUT ROWID;
+CREATE TABLE shown (            -- the articles that have a page
+    id TEXT PRIMARY KEY,
+    mark BLOB NOT NULL,         -- the hash of all that an article says and is said of it
+    moment INTEGER NOT NULL,
+    facets TEXT NOT NULL,
+    words TEXT NOT NULL,
+    aliases TEXT NOT NULL,
+    files TEXT NOT NULL         -- its files but the page, as JSON; "" for none
+) WITHOUT ROWID;
+CREATE TABLE pages (            -- all other files
+    path TEXT PRIMARY KEY,
+    mark BLOB NOT NULL          -- the hash of all that it shows
+) WITHOUT ROWID;
 CREATE TABLE makers (           -- who works something out: code, data and settings, as one hash
     maker BLOB PRIMARY KEY,
     used INTEGER NOT NULL       -- when last, in seconds
@@ -62,6 +90,7 @@ CREATE TABLE derived (
     PRIMARY KEY (maker, subject)
 ) WITHOUT ROWID;
 """
+_WITHOUT_INFLUENCE = ("__pycache__", "theme", "views")  # on what is kept of articles
 _WAIT_SECONDS = 0.5  # for another run that is writing
 _MOST_MAKERS = 8
 _MOST_ROWS = 20  # for each file; there are more only after years of edits
@@ -73,6 +102,32 @@ TICK_NS = 2_000_000_000
 def hash_content(content: bytes) -> bytes:
     """What stands for a content in the index."""
     return blake2b(content, digest_size=16).digest()
+
+
+def hash_states(paths: Iterable[str | os.PathLike[str]]) -> bytes | None:
+    """What stands for files being as they are; None while one may still change unseen."""
+    states: list[tuple[int, int, int] | None] = []
+    for path in paths:
+        try:
+            status = os.lstat(path)
+        except (OSError, ValueError):
+            states.append(None)
+            continue
+        if time.time_ns() - status.st_mtime_ns < TICK_NS:
+            return None
+        states.append((status.st_mtime_ns, status.st_size, status.st_ino))
+    return hash_content(repr(states).encode())
+
+
+@cache
+def hash_program() -> bytes:
+    """What stands for the program: all of it, since everything uses parsers, dates and lists."""
+    program = blake2b(sys.version.encode(), digest_size=16)
+    for parent, folders, names in os.walk(Path(__file__).parent):
+        folders[:] = sorted(name for name in folders if name not in _WITHOUT_INFLUENCE)
+        for name in sorted(names):
+            program.update(f"{name}\0".encode() + Path(parent, name).read_bytes())
+    return program.digest()
 
 
 @dataclass

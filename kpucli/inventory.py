@@ -12,15 +12,18 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from kpucli.archive import Archive, Listing, read_file
-from kpucli.article import Article, moment_of, parse_article, problem_error
+from kpucli.article import Article, parse_article, problem_error
 from kpucli.errors import ArticleError
 from kpucli.front_matter import FIELDS
 from kpucli.index import TICK_NS, Index, hash_content
+from kpucli.outline import Outline, make_outline
 
-_INSERT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?)"
+_INSERT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_NOT_SOUND: tuple[Any, ...] = (None,) * 11
 
 Row = tuple[Any, ...]
 
@@ -72,6 +75,31 @@ class Inventory:
         )
         yield from self._sound(self.index.ask(query, count), [])
 
+    def outlines(self) -> list[Outline]:
+        """What decides where the sound articles stand, in no order."""
+        query = (
+            "SELECT folder || '/' || substr(name, 1, length(name) - 3), content, moment, month,"
+            " corrected, standing, facets, words, views, aliases, has_images, has_links"
+            " FROM articles WHERE front_matter IS NOT NULL"
+        )
+        return [Outline(*row) for row in self.index.ask(query)]
+
+    def path_of(self, identifier: str) -> Path:
+        """Where the article of an outline is."""
+        return self.archive.root / f"{identifier}.md"
+
+    def digest(self) -> bytes | None:
+        """What stands for all articles and where they are; None while one may change unseen."""
+        rows = self.index.ask("SELECT name, digest FROM folders ORDER BY name")
+        if self.misplaced or any(digest is None for _name, digest in rows):
+            return None
+        return hash_content(f"{self.archive.root.name} {rows}".encode())
+
+    def broken_paths(self) -> list[Path]:
+        """The files that are no sound articles."""
+        query = "SELECT folder, name FROM articles WHERE front_matter IS NULL ORDER BY folder, name"
+        return [self.archive.root / folder / name for folder, name in self.index.ask(query)]
+
     def broken(self) -> Iterator[ArticleError]:
         """What is wrong with the files that are no sound articles."""
         failures: list[ArticleError] = [*self.misplaced]
@@ -115,13 +143,15 @@ class Inventory:
         path = self.archive.root / listing.name / name
         # What is written while it is read is read again next time.
         is_settled = time.time_ns() - status.st_mtime_ns >= TICK_NS
-        facts: tuple[Any, ...] = (None, None, None)
+        facts: tuple[Any, ...] = (None, *_NOT_SOUND)
         try:
             content = read_file(path)
-            facts = (hash_content(content), None, None)
+            facts = (hash_content(content), *_NOT_SOUND)
             article = parse_article(content, path, self.archive.zone)
             if problem_error(article) is None:
-                facts = (facts[0], moment_of(article.date), _write(article.data))
+                outline = make_outline(article, facts[0])
+                # Its id is in folder and name; how often it was viewed since, no file says.
+                facts = (*outline[1:-1], _write(article.data))
         except ArticleError:
             pass  # said when somebody asks for this article
         stamp = (status.st_mtime_ns, status.st_size, status.st_ino) if is_settled else (0, 0, 0)

@@ -14,7 +14,7 @@ FEATURES |= {"importers", "lint", "publish", "views"}
 LAYERS = (
     {"errors", "i18n", ""},
     {"article", "change", "color", "config", "dates", "front_matter", "headline", "json_text"}
-    | {"plain_text", "printable", "slug", "text_file", "toml", "visible"},
+    | {"outline", "plain_text", "printable", "slug", "text_file", "toml", "visible", "workers"},
     {"archive", "counted", "index", "inventory", "photo"},
     FEATURES,
     {"cli"},

@@ -14,8 +14,6 @@ from kpucli.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kpucli.archive import Archive
-    from kpucli.article import Article
     from kpucli.config import Config
     from kpucli.errors import KpuError
     from kpucli.publish.commit import Outcome
@@ -81,11 +79,14 @@ def publish(
 
     from kpucli.cli.context import open_archive, read_clock
     from kpucli.cli.progress import follow_photos
+    from kpucli.cli.publishing import publish_archive
     from kpucli.cli.terminal import notice, report_failures
-    from kpucli.counted import read_counted
-    from kpucli.publish.build import publish_articles
+    from kpucli.index import Index
+    from kpucli.publish.build import Publisher
     from kpucli.publish.commit import lock_output, prepare_spare, roll_back
+    from kpucli.publish.ledger import Ledger
     from kpucli.publish.site import make_site
+    from kpucli.workers import count_cores
 
     started = time.monotonic()
     config, archive = open_archive()
@@ -100,21 +101,22 @@ def publish(
         if rollback:
             outcome = roll_back(folder, dry_run=dry_run)
         else:
-            counted = read_counted(config.root)
-            site = make_site(config, address, counted_until=counted.until)
-            articles = counted.add_to(_check(archive, config, now))
-            outcome = publish_articles(
-                articles,
-                site,
-                now,
-                folder,
-                failures=failures,
-                follow=follow_photos,
-                make_index=_make_index(config, keep=not dry_run),
-                keep=config.keep if keep is None else keep,
-                allow_removals=allow_removals,
-                dry_run=dry_run,
-            )
+            site = make_site(config, address)
+            with Index(config.root) as index:
+                publisher = Publisher(
+                    site=site,
+                    now=now,
+                    output=folder,
+                    ledger=Ledger(index),
+                    failures=failures,
+                    follow=follow_photos,
+                    make_index=_make_index(config, keep=not dry_run),
+                    keep=config.keep if keep is None else keep,
+                    allow_removals=allow_removals,
+                    dry_run=dry_run,
+                    processes=count_cores(),
+                )
+                outcome = publish_archive(publisher, config, archive, index)
         report_failures(failures)
         words = _choose_words(dry_run=dry_run, rollback=rollback)
         _tell(outcome, time.monotonic() - started, shape, words, with_paths=dry_run)
@@ -161,81 +163,6 @@ def _check_output(output: Path | None, config: Config) -> Path:
             path=output or config.output,
         )
     return output or config.output
-
-
-def _check(archive: Archive, config: Config, now: datetime) -> list[Article]:
-    """The archive's articles that can be shown.
-
-    Raises `RefusedError`, after naming each error, when there is one in an article to be
-    published or a file cannot be read. Errors in drafts wait.
-    """
-    from kpucli.article import Status
-    from kpucli.cli.terminal import notice
-    from kpucli.errors import RefusedError
-    from kpucli.i18n import ngettext
-
-    articles, errors = _load(archive)
-    published = [item for item in articles if item.status(now) is Status.PUBLISHED]
-    errors += _find_errors(archive, config, published)
-    for error in errors:
-        notice(error)
-    if errors:
-        words = ngettext(
-            "Penerbitan ditolak: {number} kesalahan.",
-            "Penerbitan ditolak: {number} kesalahan.",
-            len(errors),
-        )
-        raise RefusedError(
-            words.format(number=len(errors)),
-            _(
-                "Situs tidak diubah. Betulkan, lalu ulangi; `kpucli lint` menunjukkan letaknya."
-                " Temuan lama dapat dicatat sebagai `baseline` di [lint]."
-            ),
-        )
-    return articles
-
-
-def _load(archive: Archive) -> tuple[list[Article], list[str]]:
-    """The sound articles, and what is wrong with the others; drafts may be unsound."""
-    from kpucli.article import problem_error
-    from kpucli.errors import ArticleError
-
-    articles: list[Article] = []
-    errors: list[str] = []
-    for item in archive.scan():
-        broken = item if isinstance(item, ArticleError) else problem_error(item)
-        if not isinstance(item, ArticleError) and broken is None:
-            articles.append(item)
-        elif isinstance(item, ArticleError) or item.data.get("draft") is not True:
-            errors.append(str(broken))
-    return articles, errors
-
-
-def _find_errors(archive: Archive, config: Config, articles: list[Article]) -> list[str]:
-    """The errors that the linter finds in some articles.
-
-    It is as the office has set it up, but that all its rules run: what `select` in [lint] leaves
-    out of the daily check must not reach the public unseen.
-    """
-    from dataclasses import replace
-
-    from kpucli.index import Index
-    from kpucli.lint import Severity
-    from kpucli.lint.baseline import read_baseline
-    from kpucli.lint.linter import make_linter
-    from kpucli.lint.policy import make_policy
-
-    with Index(config.root) as index:
-        policy = make_policy(replace(config, lint=replace(config.lint, select=())))
-        linter = make_linter(config, archive, policy, lambda: index, count=len(articles))
-        if config.lint.baseline is not None:
-            baseline = read_baseline(config.root / config.lint.baseline, config.root)
-            linter = replace(linter, sifts=(baseline.sift,))
-        return [
-            f"{found.path}:{found.line}:{found.column}: {found.code} {found.message}"
-            for found in linter.check_articles(articles)
-            if found.severity is Severity.ERROR
-        ]
 
 
 def _make_index(config: Config, *, keep: bool) -> MakeIndex:

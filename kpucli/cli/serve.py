@@ -61,18 +61,20 @@ def _build(server: PreviewServer, store: PhotoStore) -> None:
     from kpucli.cli.terminal import report_failures
     from kpucli.counted import read_counted
     from kpucli.errors import ArticleError, KpuError
-    from kpucli.publish.build import make_album, render_articles
+    from kpucli.publish.build import Stock, make_album, render_stock, stock_articles
+    from kpucli.publish.library import add_views
     from kpucli.publish.site import make_site
 
     config, archive = open_archive()
     failures: list[ArticleError] = []
     counted, build = read_counted(config.root), server.preview.build + 1
-    site = make_site(config, server.address, preview=build, counted_until=counted.until)
-    articles = list(counted.add_to(archive.articles(failures)))
+    site = make_site(config, server.address, preview=build)
+    found = stock_articles(archive.articles(failures))
+    stock = Stock(found.library, list(add_views(found.outlines, counted)))
     now = read_clock(config)
     hidden: list[KpuError] = []
-    album = make_album(articles, site, now, store, hidden, follow_photos)
-    server.preview.replace(render_articles(articles, site, now, album))
+    album = make_album(stock, site, now, store, hidden, follow_photos)
+    server.preview.replace(render_stock(stock, site, now, album))
     report_failures([*failures, *hidden])
 
 

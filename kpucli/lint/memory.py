@@ -9,29 +9,25 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import kpucli
 from kpucli.archive import Archive, read_file
 from kpucli.article import parse_article
 from kpucli.config import Config
 from kpucli.errors import ArticleError
 from kpucli.i18n import chosen_language
-from kpucli.index import Index, hash_content
+from kpucli.index import Index, hash_content, hash_program
 from kpucli.lint.engine import check_article, place, report_unreadable
 from kpucli.lint.facts import Facts, collect
 from kpucli.lint.finding import Applicability, Edit, Excerpt, Finding, Fix, Severity
 from kpucli.lint.overview import Overview, read_facts
 from kpucli.lint.rule import REGISTERED, Rule, Scope
-
-_WITHOUT_INFLUENCE = ("__pycache__", "theme", "views")
 
 
 class Memory:
@@ -176,13 +172,13 @@ class Memory:
             parts = [" ".join(rule.code for rule in rules).encode()]
             if any(rule.scope is Scope.ARCHIVE for rule in rules):
                 parts.append(self._all_facts)
-            self._makers[rules] = hash_content(b"\0".join([_program(), self._settings, *parts]))
+            self._makers[rules] = hash_content(b"\0".join([hash_program(), self._settings, *parts]))
         return self._makers[rules]
 
     @cached_property
     def _fact_maker(self) -> bytes:
         """What stands for all that facts hang on, but for the article."""
-        return hash_content(b"\0".join([_program(), self._settings, b"facts"]))
+        return hash_content(b"\0".join([hash_program(), self._settings, b"facts"]))
 
     @cached_property
     def _all_facts(self) -> bytes:
@@ -219,17 +215,6 @@ def _describe(item: os.DirEntry[str]) -> tuple[str, bool, int, int, int]:
     status = item.stat()
     name = os.fsencode(item.name).hex()
     return name, item.is_file(), status.st_size, status.st_mtime_ns, status.st_ino
-
-
-@cache
-def _program() -> bytes:
-    """What stands for the program: all of it, since rules use parsers, dates and word lists."""
-    program = blake2b(sys.version.encode(), digest_size=16)
-    for parent, folders, names in os.walk(Path(kpucli.__file__).parent):
-        folders[:] = sorted(name for name in folders if name not in _WITHOUT_INFLUENCE)
-        for name in sorted(names):
-            program.update(f"{name}\0".encode() + Path(parent, name).read_bytes())
-    return program.digest()
 
 
 _FACT_NAMES = [field.name for field in fields(Facts) if field.name != "path"]

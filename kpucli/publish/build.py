@@ -1,40 +1,74 @@
-"""A whole publish: articles in, site out."""
+"""A whole publish: articles in, site out, and no more work than what has changed asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
-from kpucli.article import Article
+from kpucli.article import Article, moment_of
 from kpucli.errors import KpuError
-from kpucli.publish.commit import Outcome, commit_files
+from kpucli.index import hash_states
+from kpucli.outline import Outline, Standing
+from kpucli.publish.changes import Changes, find_all, find_changes, find_unchecked
+from kpucli.publish.commit import Outcome, commit_batches
+from kpucli.publish.draft import Batch, Loose
+from kpucli.publish.generation import read_generation
+from kpucli.publish.ledger import Ledger, State
+from kpucli.publish.library import Entries, Library, Shelf
 from kpucli.publish.photo_store import PhotoStore
 from kpucli.publish.photos import Follow, find_sources, follow_not, prepare_photos
 from kpucli.publish.picture import NO_ALBUM, Album
 from kpucli.publish.plan import make_plan
-from kpucli.publish.render import File, render_site
+from kpucli.publish.render import File, Press, Unit
 from kpucli.publish.search import MakeIndex
-from kpucli.publish.site import Site, is_shown, make_entries, make_withdrawals
+from kpucli.publish.site import Site, choose_items
+from kpucli.publish.sitemaps import find_news, news_until
+
+_BATCH = 250  # articles
+_WORTH_SHARING = 400  # files that take longer to make than processes to start
 
 
-def render_articles(
-    articles: Iterable[Article],
+@dataclass(frozen=True)
+class Stock:
+    """The articles of a publish, as they are at one moment."""
+
+    library: Library
+    outlines: Sequence[Outline]
+
+
+def stock_articles(articles: Iterable[Article]) -> Stock:
+    """The stock of articles that are in memory."""
+    shelf = Shelf(articles)
+    return Stock(shelf, list(shelf.outlines()))
+
+
+def render_stock(
+    stock: Stock,
     site: Site,
     now: datetime,
     album: Album = NO_ALBUM,
     make_index: MakeIndex | None = None,
 ) -> Iterator[File]:
-    """The files of the site that shows these articles at the moment `now`; see `render_site`."""
-    articles = list(articles)
-    entries = make_entries(articles, site, now, album)
-    withdrawals = make_withdrawals(articles)
-    plan = make_plan(entries, site.config.page_size, site.config.description, withdrawals)
-    return render_site(plan, site, now, make_index)
+    """Every file of the site that shows these articles at the moment `now`.
+
+    Without `make_index`, or where that gives no files, the search page says that it cannot search.
+    Raises `KpuError` for a theme or a menu that cannot be used.
+    """
+    items, withdrawn = choose_items(stock.outlines, site, now)
+    plan = make_plan(items, site, withdrawn)
+    press = Press(plan, site, Entries(stock.library, site, now, album), now, album)
+    for unit in press.units():
+        yield File(unit.path, unit.make())
+    for _item, files in press.make_articles(range(len(items))):
+        yield from files
+    yield from press.make_search(make_index)[0]
 
 
 def make_album(
-    articles: Iterable[Article],
+    stock: Stock,
     site: Site,
     now: datetime,
     store: PhotoStore,
@@ -42,37 +76,184 @@ def make_album(
     follow: Follow = follow_not,
 ) -> Album:
     """The photographs of the articles that are shown. See `prepare_photos`."""
-    shown = [article for article in articles if is_shown(article, site, now)]
-    sources = find_sources(shown, site.config.root, failures)
+    items, _withdrawn = choose_items(stock.outlines, site, now)
+    sources = find_sources(items, stock.library, site.config.root, failures)
     return prepare_photos(sources, store, failures, follow)
 
 
-def publish_articles(
-    articles: Iterable[Article],
-    site: Site,
-    now: datetime,
-    output: Path,
-    *,
-    failures: list[KpuError] | None = None,
-    follow: Follow = follow_not,
-    make_index: MakeIndex | None = None,
-    keep: int = 1,
-    allow_removals: bool = False,
-    dry_run: bool = False,
-) -> Outcome:
-    """Build the site of these articles in `output`; see `commit_files`, also for the lock.
+@dataclass(frozen=True)
+class Check:
+    """What keeps errors from the public: `run` raises `RefusedError` for what must not be shown.
 
-    Photographs that cannot be shown are left out, and `failures` told why.
+    `mark` stands for all that its verdict on an article hangs on beside the article.
     """
-    articles, failures = list(articles), [] if failures is None else failures
-    with PhotoStore(site.config.root) as store:
-        album = make_album(articles, site, now, store, failures, follow)
-        files = render_articles(articles, site, now, album, make_index)
-        outcome = commit_files(
-            output, files, keep=keep, allow_removals=allow_removals, dry_run=dry_run
+
+    mark: bytes
+    run: Callable[[Sequence[Outline]], None]
+
+
+NO_CHECK = Check(b"", lambda _items: None)
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Makes the site of a configuration in `output` at the moment `now`.
+
+    `failures` are told which photographs cannot be shown and are left out. With a `ledger`, work
+    that the last publish did is not done again. The caller holds `lock_output`.
+    """
+
+    site: Site
+    now: datetime
+    output: Path
+    ledger: Ledger | None = None
+    check: Check = NO_CHECK
+    failures: list[KpuError] = field(default_factory=list)
+    follow: Follow = follow_not
+    make_index: MakeIndex | None = None
+    keep: int = 1
+    allow_removals: bool = False
+    dry_run: bool = False
+    processes: int = 1
+
+    @cached_property
+    def _state(self) -> State | None:
+        return self.ledger.recall_state() if self.ledger else None
+
+    def find_unchanged(self, inputs: bytes | None) -> Outcome | None:
+        """What a publish would say that has nothing to do; None where it has to look closer.
+
+        `inputs` stand for all that it would look at, but for the clock and the photographs.
+        """
+        state, live = self._state, read_generation(self.output)
+        if state is None or live is None or inputs is None:
+            return None
+        is_same = (
+            str(live) == state.generation
+            and inputs == state.inputs
+            and (state.until is None or moment_of(self.now) < state.until)
+            and hash_states(state.photographs) == state.photograph_states
         )
-        if not dry_run:
-            # Drafts are kept ready too: the preview shows them.
-            sources = find_sources(articles, site.config.root, [])
-            store.prune({source.key for source in sources})
-    return outcome
+        return Outcome([], [], [], live.files, live) if is_same else None
+
+    def publish(self, stock: Stock, inputs: bytes | None = None) -> Outcome:
+        """Make the site of these articles. Raises as `commit_batches`, and what the check does."""
+        items, withdrawn = choose_items(stock.outlines, self.site, self.now)
+        plan = make_plan(items, self.site, withdrawn)
+        self.check.run(find_unchecked(plan, self.ledger, self._state, self.check.mark))
+        looked: list[str] = []
+        with PhotoStore(self.site.config.root) as store:
+            root = self.site.config.root
+            sources = find_sources(items, stock.library, root, self.failures, looked)
+            album = prepare_photos(sources, store, self.failures, self.follow)
+            entries = Entries(stock.library, self.site, self.now, album)
+            press = Press(plan, self.site, entries, self.now, album)
+            changes = self._find_changes(press)
+            outcome = self._commit(press, changes)
+            if not self.dry_run:
+                # Drafts are kept ready too: the preview shows them.
+                drafts = (item for item in stock.outlines if item.standing == Standing.DRAFT)
+                sources += find_sources(drafts, stock.library, root, [])
+                store.prune({source.key for source in sources})
+                self._enter(stock, press, changes, outcome, inputs, looked)
+        return outcome
+
+    def _find_changes(self, press: Press) -> Changes:
+        live, state = read_generation(self.output), self._state
+        is_known = state and live and str(live) == state.generation and state.frame == press.frame
+        if self.ledger is None or not is_known:
+            return find_all(press)
+        return find_changes(press, self.ledger)
+
+    def _commit(self, press: Press, changes: Changes) -> Outcome:
+        batches: list[Batch] = list(_divide(press, changes))
+        if changes.has_search:
+            files, is_whole = press.make_search(self.make_index)
+            changes.note_search(files, is_whole=is_whole)
+            batches.append(Loose(files))
+        size = len(changes.places) + len(changes.units)
+        return commit_batches(
+            self.output,
+            batches,
+            removed=None if changes.is_all else changes.find_removed(),
+            keep=self.keep,
+            allow_removals=self.allow_removals,
+            dry_run=self.dry_run,
+            processes=self.processes if size >= _WORTH_SHARING else 1,
+            tell=changes.note_files,
+        )
+
+    def _enter(
+        self,
+        stock: Stock,
+        press: Press,
+        changes: Changes,
+        outcome: Outcome,
+        inputs: bytes | None,
+        looked: list[str],
+    ) -> None:
+        if self.ledger is None:
+            return
+        states = hash_states(looked)
+        state = State(
+            str(outcome.generation),
+            press.frame,
+            None if states is None else inputs,
+            _holds_until(stock.outlines, press.plan.items, self.now),
+            tuple(looked),
+            states or b"",
+            self.check.mark,
+        )
+        self.ledger.enter(state, changes.enter())
+
+
+def _holds_until(
+    outlines: Iterable[Outline], items: Sequence[Outline], now: datetime
+) -> int | None:
+    """The moment from which the same articles make another site; None if that never comes."""
+    here = moment_of(now)
+    coming = [item.moment for item in outlines if not item.standing and item.moment > here]
+    aging = news_until(find_news(items, now))
+    return min([*coming, *([aging] if aging is not None else [])], default=None)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Articles and other files that show much the same articles."""
+
+    press: Press
+    changes: Changes
+    places: Sequence[int]
+    units: list[Unit] = field(default_factory=list)
+    found: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def files(self) -> Iterator[File]:
+        """See `Batch`."""
+        for item, files in self.press.make_articles(self.places):
+            page, *others = files
+            yield page
+            if self.changes.is_changed(item):
+                yield from others
+                if others:
+                    self.found[item.id] = tuple(file.path for file in others)
+        for unit in self.units:
+            yield File(unit.path, unit.make())
+
+    def notes(self) -> dict[str, tuple[str, ...]]:
+        """The files of articles beside their pages."""
+        return self.found
+
+
+def _divide(press: Press, changes: Changes) -> Iterator[_Batch]:
+    """The work in batches, the newest first: what lies near in time shows the same articles."""
+    places, items = sorted(changes.places), press.plan.items
+    units = sorted(changes.units, key=lambda unit: unit.moment)
+    starts = range(0, len(places), _BATCH)
+    for start in starts:
+        batch = _Batch(press, changes, places[start : start + _BATCH])
+        oldest = items[batch.places[-1]].moment
+        while units and units[-1].moment >= oldest:
+            batch.units.append(units.pop())
+        yield batch
+    for start in range(0, len(units), _BATCH):
+        yield _Batch(press, changes, [], units[start : start + _BATCH])

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from kpucli.errors import KpuError, RefusedError, describe_os_error
 from kpucli.i18n import _
 from kpucli.printable import group_thousands
-from kpucli.publish.draft import Draft, make_draft
+from kpucli.publish.draft import Batch, Draft, Loose, make_draft
 from kpucli.publish.generation import MARKER, Generation, read_generation
 from kpucli.publish.history import Step, find_entry
 from kpucli.publish.placement import Way, can_link, place_change, place_first, stage_old
@@ -81,26 +82,50 @@ def commit_files(
     allow_removals: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
-    """Make `output` hold exactly `files` and say what that changed; with `dry_run` only say it.
+    """As `commit_batches`, of one batch."""
+    return commit_batches(
+        output,
+        [Loose(files)],
+        removed=removed,
+        keep=keep,
+        allow_removals=allow_removals,
+        dry_run=dry_run,
+    )
+
+
+def commit_batches(
+    output: Path,
+    batches: Sequence[Batch],
+    *,
+    removed: Iterable[str] | None = None,
+    keep: int = 1,
+    allow_removals: bool = False,
+    dry_run: bool = False,
+    processes: int = 1,
+    tell: Callable[[object], None] = lambda _notes: None,
+) -> Outcome:
+    """Make `output` hold exactly these files and say what that changed; with `dry_run` only say it.
 
     With `removed` the files are a part of the site: they and what is removed change, all else
     stays as it is. `read_generation(output)` must then be what it was when the caller found out
-    which part that is. The last `keep` sites can be brought back by `roll_back`.
+    which part that is. The last `keep` sites can be brought back by `roll_back`. The batches are
+    made in so many `processes`, and `tell` is given the notes of each.
 
     The caller holds `lock_output`. Raises `RefusedError` when many files would be removed and that
     is not allowed; `KpuError` when the folder is no site of ours or the disk refuses; the old site
     then stays whole.
     """
     output = output.resolve()  # `public` may be a link to a web server's folder
+    making = partial(make_draft, processes=processes, tell=tell)
     with _errors_worded(output):
         _refuse_foreign(output)
         live = read_generation(output)
         if dry_run:
-            return _describe(make_draft(str(output), live, files, removed, None).step)
+            return _describe(making(str(output), live, batches, removed, None).step)
         with open_store(output) as store:
             if removed is None and not store.is_inside and not (output / MARKER).is_file():
-                return _describe(*place_first(store, files))
-            draft = make_draft(str(output), live, files, removed, store.staged)
+                return _describe(*place_first(store, batches, processes=processes, tell=tell))
+            draft = making(str(output), live, batches, removed, store.staged)
             if draft.is_empty:
                 return _describe(draft.step)
             if not allow_removals:
@@ -179,4 +204,5 @@ def _refuse_removals(draft: Draft, output: Path) -> None:
 
 def _describe(step: Step, way: Way | None = None) -> Outcome:
     unchanged = step.after.files - len(step.written)
-    return Outcome(step.added, step.changed, step.removed, unchanged, step.after, way)
+    added, changed, removed = map(sorted, (step.added, step.changed, step.removed))
+    return Outcome(added, changed, removed, unchanged, step.after, way)

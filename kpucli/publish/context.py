@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import quote
 
 from kpucli.article import Correction, Status
 from kpucli.config import Link
-from kpucli.dates import say_day, say_time
+from kpucli.dates import say_date, say_day, say_time
 from kpucli.printable import group_thousands
 from kpucli.publish.markup import shorten
 from kpucli.publish.picture import IN_LIST, make_figure, make_picture
@@ -33,15 +33,28 @@ def show_item(entry: Entry, site: Site) -> Context:
         "url": site.link(entry.url),
         "title": entry.title,
         "category": entry.category.label if _is_special(entry, site) else "",
-        "date_iso": entry.date.isoformat(),
-        "date_words": say_day(entry.date),
+        **_show_date(entry.date),
         "views": entry.views,
         "views_words": group_thousands(entry.views or 0),
+        "viewed": _show_day(entry.viewed) if entry.viewed else None,
         "lead": entry.lead,
         "corrected": bool(entry.corrections),
         "draft": entry.status is Status.DRAFT,
         "scheduled": entry.status is Status.SCHEDULED,
     }
+
+
+def show_link(entry: Entry, site: Site) -> Context:
+    """An article beside another: no more than its own file says, or each view would change both."""
+    return {"url": site.link(entry.url), "title": entry.title, **_show_date(entry.date)}
+
+
+def _show_date(moment: datetime) -> Context:
+    return {"date_iso": moment.isoformat(), "date_words": say_day(moment)}
+
+
+def _show_day(day: date) -> Context:
+    return {"iso": day.isoformat(), "words": say_date(day)}
 
 
 def show_article(entry: Entry, related: Sequence[Entry], site: Site) -> Context:
@@ -59,7 +72,7 @@ def show_article(entry: Entry, related: Sequence[Entry], site: Site) -> Context:
         "section": entry.category.label,
         "corrections": [show_correction(correction) for correction in entry.corrections],
         "share": _share(entry, site),
-        "related": [show_item(other, site) for other in related],
+        "related": [show_link(other, site) for other in related],
     }
 
 
@@ -71,8 +84,7 @@ def _is_special(entry: Entry, site: Site) -> bool:
 def show_correction(correction: Correction) -> Context:
     """A correction with its day."""
     return {
-        "date_iso": correction.date.isoformat(),
-        "date_words": say_day(correction.date),
+        **_show_date(correction.date),
         "text": correction.text,
     }
 
@@ -154,7 +166,7 @@ def show_year(year: YearCount, site: Site) -> Context:
     return show_counts([year.year], site)[0] | {"months": show_counts(year.months, site)}
 
 
-def show_sidebar(plan: Plan, site: Site) -> Context:
+def show_sidebar(plan: Plan, popular: Sequence[Entry], site: Site) -> Context:
     """What most have read, the latest months and the most used tags."""
     months = [
         Count(f"{month.label} {year.year.label}", month.path, month.count)
@@ -162,7 +174,7 @@ def show_sidebar(plan: Plan, site: Site) -> Context:
         for month in year.months
     ]
     return {
-        "popular": [show_item(entry, site) for entry in plan.popular],
+        "popular": [show_item(entry, site) for entry in popular],
         "months": show_counts(months[:_SIDEBAR_MONTHS], site),
         "tags": show_counts(plan.tags.tags[:_SIDEBAR_TAGS], site),
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from kpucli.errors import KpuError
 from kpucli.i18n import _
@@ -12,6 +13,7 @@ from kpucli.publish.generation import Generation
 from kpucli.publish.history import Step
 from kpucli.publish.render import File
 from kpucli.publish.store import OURS
+from kpucli.workers import map_forked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +30,111 @@ class Draft:
         return self.step.before == self.step.after and not self.step.paths
 
 
+class Batch(Protocol):
+    """Files that are made one after the other, perhaps in another process."""
+
+    def files(self) -> Iterable[File]:
+        """The files."""
+
+    def notes(self) -> object:
+        """What was found out on the way, to be told to whoever has the batch made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Files of which there is nothing to be said."""
+
+    content: Iterable[File]
+
+    def files(self) -> Iterable[File]:
+        """See `Batch`."""
+        return self.content
+
+    def notes(self) -> None:
+        """See `Batch`."""
+
+
+@dataclass(slots=True)
+class Sorted:
+    """What a batch would do: its paths by that, and what is to be taken from and added to a site.
+
+    `staged` says where each new file is.
+    """
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    staged: dict[str, str] = field(default_factory=dict)
+    old: Generation = field(default_factory=Generation)
+    new: Generation = field(default_factory=Generation)
+    notes: object = None
+
+
 def make_draft(
     output: str,
     live: Generation | None,
-    files: Iterable[File],
+    batches: Sequence[Batch],
     removed: Iterable[str] | None,
     staging: str | None,
+    *,
+    processes: int = 1,
+    tell: Callable[[object], None] = lambda _notes: None,
 ) -> Draft:
     """Sort the files by what is to be done; new ones are written to the folder `staging`, if any.
 
     The old files are read to be compared: no record of them can be as true as they are, and only
     what is given is read. With `removed`, files not named anywhere stay as they are in the site,
-    whose generation must be known; without, they are removed. Raises `OSError`, and `KpuError`
-    where two files have one path.
+    whose generation must be known; without, they are removed. `tell` is given the notes of each
+    batch. Raises `OSError`, and `KpuError` where two files have one path.
     """
     if removed is not None and live is None:
         raise ValueError("a part of a site whose generation is not known cannot be changed")
     listing = list_files(output, OURS) if removed is None else None
-    added: list[str] = []
-    changed: list[str] = []
+    step = Step(live, Generation(), [], [], [])
     after = live if live is not None and listing is None else Generation()
     seen: set[str] = set()
     staged: dict[str, str] = {}
-    for file in files:
-        path, content = file.path, file.content
-        refuse_twin(path, seen)
-        old = read_file(f"{output}/{path}") if listing is None or path in listing else None
-        if listing is None and old is not None:
-            after = after.remove(path, old)
-        after = after.add(path, content)
-        if content != old:
-            (added if old is None else changed).append(path)
-            if staging is not None:
-                staged[path] = f"{staging}/{len(staged)}"
-                write_file(staged[path], content)
-    gone: list[str] = sorted(listing.keys() - seen) if listing is not None else []
+
+    def sort(numbered: tuple[int, Batch]) -> Sorted:
+        place = None if staging is None else f"{staging}/{numbered[0]}"
+        return _sort_batch(numbered[1], output, listing, place)
+
+    for found in map_forked(sort, list(enumerate(batches)), processes):
+        for path in (*found.added, *found.changed, *found.kept):
+            refuse_twin(path, seen)
+        step.added.extend(found.added)
+        step.changed.extend(found.changed)
+        staged |= found.staged
+        after = (after.without(found.old) if listing is None else after).join(found.new)
+        tell(found.notes)
+    step.removed.extend(sorted(listing.keys() - seen) if listing is not None else [])
     for path in sorted(set(removed or ()) - seen):
         old = read_file(f"{output}/{path}")
         if old is not None:
             after = after.remove(path, old)
-            gone.append(path)
-    return Draft(Step(live, after, added, changed, gone), staged, listing)
+            step.removed.append(path)
+    return Draft(replace(step, after=after), staged, listing)
+
+
+def _sort_batch(
+    batch: Batch, output: str, listing: Container[str] | None, staging: str | None
+) -> Sorted:
+    found = Sorted()
+    for file in batch.files():
+        path, content = file.path, file.content
+        old = read_file(f"{output}/{path}") if listing is None or path in listing else None
+        if old is not None:
+            found.old = found.old.add(path, old)
+        found.new = found.new.add(path, content)
+        if content == old:
+            found.kept.append(path)
+            continue
+        (found.added if old is None else found.changed).append(path)
+        if staging is not None:
+            found.staged[path] = f"{staging}-{len(found.staged)}"
+            write_file(found.staged[path], content)
+    found.notes = batch.notes()
+    return found
 
 
 def refuse_twin(path: str, seen: set[str]) -> None:

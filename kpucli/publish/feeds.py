@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from kpucli.dates import say_day
@@ -23,10 +23,10 @@ _PICTURE = re.compile(
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def make_atom(feed: Feed, site: Site) -> bytes:
-    """A feed as Atom, with the whole text of its articles."""
+def make_atom(feed: Feed, entries: Sequence[Entry], site: Site) -> bytes:
+    """A feed as Atom, with the whole text of its articles, whose entries these are."""
     page = _escape(site.absolute(feed.path))
-    updated = max((entry.updated for entry in feed.entries), default=_EPOCH).isoformat()
+    updated = max((entry.updated for entry in entries), default=_EPOCH).isoformat()
     head = f"""\
 <?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="id">
@@ -38,12 +38,12 @@ def make_atom(feed: Feed, site: Site) -> bytes:
 <link rel="self" type="application/atom+xml" href="{_escape(site.absolute(feed.atom_path))}"/>
 <link rel="alternate" type="text/html" href="{page}"/>
 """
-    entries = "".join(_atom_entries(feed, site))
-    return f"{head}{entries}</feed>\n".encode()
+    items = "".join(_atom_entries(entries, site))
+    return f"{head}{items}</feed>\n".encode()
 
 
-def _atom_entries(feed: Feed, site: Site) -> Iterator[str]:
-    for entry in feed.entries:
+def _atom_entries(entries: Sequence[Entry], site: Site) -> Iterator[str]:
+    for entry in entries:
         address = _escape(site.absolute(entry.url))
         tags = "".join(
             f'<category term="{_escape(tag.key)}" label="{_escape(tag.label)}"/>\n'
@@ -73,7 +73,7 @@ def _enclose(entry: Entry, site: Site) -> str:
     )
 
 
-def make_json_feed(feed: Feed, site: Site) -> bytes:
+def make_json_feed(feed: Feed, entries: Sequence[Entry], site: Site) -> bytes:
     """The same feed as JSON Feed 1.1, with the same ids."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -96,7 +96,7 @@ def make_json_feed(feed: Feed, site: Site) -> bytes:
                 "tags": [tag.label for tag in entry.tags],
                 **({"image": cover[0]} if (cover := _cover(entry, site)) else {}),
             }
-            for entry in feed.entries
+            for entry in entries
         ],
     }
     return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

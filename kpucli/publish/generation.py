@@ -33,6 +33,14 @@ class Generation:
         """The site without a file that it has."""
         return Generation((self.total - _weigh(path, content)) % _MODULUS, self.files - 1)
 
+    def join(self, other: Generation) -> Generation:
+        """The site with all files of another."""
+        return Generation((self.total + other.total) % _MODULUS, self.files + other.files)
+
+    def without(self, other: Generation) -> Generation:
+        """The site without the files of another, all of which it has."""
+        return Generation((self.total - other.total) % _MODULUS, self.files - other.files)
+
     def __str__(self) -> str:
         """The name: 64 hexadecimal digits, a space, the number of files."""
         return f"{self.total:064x} {self.files}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from minijinja import Environment
 
 from kpucli.dates import say_day
+from kpucli.outline import Outline
 from kpucli.printable import group_thousands
 from kpucli.publish.context import (
     Context,
@@ -25,11 +26,13 @@ from kpucli.publish.context import (
     show_sidebar,
     show_year,
 )
+from kpucli.publish.library import Entries
 from kpucli.publish.markup import shorten
 from kpucli.publish.plan import (
     ARCHIVE,
     CORRECTIONS,
     HOME,
+    LATEST_CORRECTIONS,
     SEARCH,
     TAGS,
     ArchivePage,
@@ -37,10 +40,9 @@ from kpucli.publish.plan import (
     Crumb,
     ListPage,
     Plan,
-    TagsPage,
 )
 from kpucli.publish.share_image import ShareImages
-from kpucli.publish.site import DESCRIPTION_LENGTH, Entry, Site, Withdrawal
+from kpucli.publish.site import DESCRIPTION_LENGTH, Entry, Site, make_withdrawal
 from kpucli.publish.structured_data import (
     describe_article,
     describe_breadcrumb,
@@ -50,37 +52,18 @@ from kpucli.publish.structured_data import (
 
 ERROR_PATH = "/404.html"
 
-_LATEST_CORRECTIONS = 20
-
-Page = tuple[str, str]  # path and HTML
-
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of a plan, each through its template."""
+    """The pages of a plan as HTML, each through its template."""
 
     plan: Plan
     site: Site
     templates: Environment
     share_images: ShareImages
+    entries: Entries
 
-    def render(self) -> Iterator[Page]:
-        """Every page, articles first."""
-        for article in self.plan.articles:
-            yield self._article(article)
-        for page in self.plan.lists:
-            yield self._list(page)
-        yield self._tags(self.plan.tags)
-        yield self._corrections()
-        for archive in self.plan.archives:
-            yield self._archive(archive)
-        for withdrawal in self.plan.withdrawals:
-            yield self._withdrawal(withdrawal)
-        for path, entry in self.plan.redirects:
-            yield self._redirect(path, entry)
-        yield self._error()
-
-    def search(self, script: str) -> Page:
+    def search(self, script: str) -> str:
         """The page that searches by the script at this address, or says that it cannot ("")."""
         about = f"Cari berita {self.site.config.name} menurut kata, judul, atau tag."
         facts = self._facts(SEARCH.path, "Cari berita", about, "search", SEARCH.path)
@@ -89,13 +72,13 @@ class Pages:
             "search.html",
             facts,
             (),
-            is_empty=not self.plan.entries,
+            is_empty=not self.plan.items,
             scope=self._say_scope() if script else "",
         )
 
     def _say_scope(self) -> str:
         """What the search page does not know of a large archive."""
-        limits, count = self.site.config.search, len(self.plan.entries)
+        limits, count = self.site.config.search, len(self.plan.items)
         said = ""
         if count > limits.full_text:
             number = group_thousands(limits.full_text)
@@ -108,23 +91,28 @@ class Pages:
             said += f" Selain {number} berita terbaru, berita hanya ada di arsip."
         return said.strip()
 
-    def _article(self, page: ArticlePage) -> Page:
-        entry = page.entry
-        image = self.share_images.of_title(entry.title)
+    def article(self, page: ArticlePage) -> str:
+        """An article."""
+        entry = self.entries.of(page.item)
+        image = self.share_images.of_article(entry)
         section = page.crumbs[-2].path  # its category's list, or the home page
-        facts = self._facts(page.path, entry.title, entry.description, "article", section) | {
+        facts = self._facts(entry.url, entry.title, entry.description, "article", section) | {
             "og_type": "article",
             "share_image": show_cover(entry, self.site) or show_share_image(image, self.site),
             "json_ld": [describe_article(entry, image, self.site)],
         }
-        article = show_article(entry, page.related, self.site)
+        article = show_article(entry, self.entries.all_of(page.related), self.site)
         return self._page("article.html", facts, page.crumbs, article=article)
 
-    def _list(self, page: ListPage) -> Page:
+    def list_page(self, page: ListPage) -> str:
+        """A page of a list."""
+        entries = self.entries.all_of(page.items)
         number = page.pagination.number
         heading = page.heading if number is None else f"{page.heading} - Halaman {number}"
         is_home = page.path == HOME.path
-        facts = self._facts(page.path, heading, self._describe(page), page.kind, page.section)
+        facts = self._facts(
+            page.path, heading, self._describe(page, entries), page.kind, page.section
+        )
         facts["feeds"] = show_feeds(page.feed, self.site)
         if is_home:
             facts["title"] = f"{heading} {self.site.config.name}"
@@ -135,25 +123,28 @@ class Pages:
             page.crumbs,
             heading=heading,
             intro=page.intro if number is None else "",
-            items=[show_item(entry, self.site) for entry in page.entries],
+            items=[show_item(entry, self.site) for entry in entries],
             lead_story=is_home,
-            lead_picture=show_lead_picture(page.entries[0], self.site)
-            if is_home and page.entries
-            else "",
+            lead_picture=show_lead_picture(entries[0], self.site) if is_home and entries else "",
             pagination=show_pagination(page.pagination, self.site),
-            sidebar=show_sidebar(self.plan, self.site) if is_home else None,
+            sidebar=self._sidebar() if is_home else None,
         )
 
-    def _describe(self, page: ListPage) -> str:
+    def _sidebar(self) -> Context:
+        return show_sidebar(self.plan, self.entries.all_of(self.plan.popular), self.site)
+
+    def _describe(self, page: ListPage, entries: Sequence[Entry]) -> str:
         """A description of its own for each list: search engines want no two alike."""
         if page.path == HOME.path:
             return self.site.config.description
         number = page.pagination.number
         which = f"{page.topic}, halaman {number}" if number else page.topic
-        name, newest = self.site.config.name, page.entries[0].title
+        name, newest = self.site.config.name, entries[0].title
         return f"Berita {name}{which}, antara lain “{newest}”."
 
-    def _tags(self, page: TagsPage) -> Page:
+    def tags(self) -> str:
+        """The list of all tags."""
+        page = self.plan.tags
         name = self.site.config.name
         about = f"Semua tag berita {name}, dari yang paling sering dipakai."
         facts = self._facts(page.path, "Semua tag", about, "tags", TAGS.path)
@@ -166,11 +157,17 @@ class Pages:
             tags=show_counts(page.tags, self.site),
         )
 
-    def _corrections(self) -> Page:
+    def corrections(self) -> str:
+        """How the office corrects itself, with the latest corrections."""
         name, heading = self.site.config.name, CORRECTIONS.label
         about = f"Cara {name} meralat dan menarik berita, beserta ralat terakhir."
         facts = self._facts(CORRECTIONS.path, heading, about, "corrections", "")
-        latest = list(self.plan.corrected)[:_LATEST_CORRECTIONS]
+        found = [
+            (entry, correction)
+            for entry in self.entries.all_of(self.plan.corrected)
+            for correction in entry.corrections
+        ]
+        found.sort(key=lambda pair: pair[1].date, reverse=True)
         return self._page(
             "corrections.html",
             facts,
@@ -178,11 +175,12 @@ class Pages:
             heading=heading,
             corrections=[
                 show_correction(correction) | {"item": show_item(entry, self.site)}
-                for entry, correction in latest
+                for entry, correction in found[:LATEST_CORRECTIONS]
             ],
         )
 
-    def _archive(self, page: ArchivePage) -> Page:
+    def archive(self, page: ArchivePage) -> str:
+        """The years, or a year, with their months."""
         name = self.site.config.name
         if page.year is None:
             kind, heading, crumbs = "archive", "Arsip berita", [HOME]
@@ -200,7 +198,9 @@ class Pages:
             years=[show_year(year, self.site) for year in page.years],
         )
 
-    def _withdrawal(self, page: Withdrawal) -> Page:
+    def withdrawal(self, item: Outline) -> str:
+        """What is said of a withdrawn article."""
+        page = make_withdrawal(self.entries.library.read(item))
         about = f"Berita ini ditarik dari situs {self.site.config.name}."
         facts = self._facts(page.url, page.title, about, "withdrawn", "") | {"noindex": True}
         return self._page(
@@ -212,16 +212,18 @@ class Pages:
             reason=page.reason,
         )
 
-    def _redirect(self, path: str, entry: Entry) -> Page:
-        text = self.templates.render_template(
+    def redirect(self, item: Outline) -> str:
+        """The page at an older address of an article."""
+        entry = self.entries.of(item)
+        return self.templates.render_template(
             "redirect.html",
             title=entry.title,
             url=self.site.link(entry.url),
             canonical=self.site.absolute(entry.url),
         )
-        return path, text
 
-    def _error(self) -> Page:
+    def error(self) -> str:
+        """The page for addresses that there are not."""
         heading, about = "Halaman tidak ditemukan", "Halaman yang dicari tidak ada di situs ini."
         facts = self._facts(ERROR_PATH, heading, about, "error", "") | {"noindex": True}
         return self._page("error.html", facts, ())
@@ -244,11 +246,10 @@ class Pages:
             "feeds": [],
         }
 
-    def _page(self, template: str, facts: Context, crumbs: Sequence[Crumb], **more: Any) -> Page:
+    def _page(self, template: str, facts: Context, crumbs: Sequence[Crumb], **more: Any) -> str:
         if crumbs:
             trail = describe_breadcrumb((*crumbs, Crumb(facts["name"], "")), self.site)
             facts = facts | {"json_ld": [*facts["json_ld"], trail]}
-        text = self.templates.render_template(
+        return self.templates.render_template(
             template, page=facts, breadcrumb=show_crumbs(crumbs, self.site), **more
         )
-        return facts["path"], text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,9 +12,11 @@ from pathlib import Path
 
 from kpucli.article import Article
 from kpucli.errors import KpuError
-from kpucli.index import Index, hash_content
+from kpucli.index import Index, hash_content, hash_program
+from kpucli.outline import Outline
 from kpucli.photo import PhotoError, find_photo, is_elsewhere, read_photo
 from kpucli.publish.encoding import encode_photo, recipe
+from kpucli.publish.library import Library
 from kpucli.publish.markup import list_images
 from kpucli.publish.photo_store import PhotoStore, Stored
 from kpucli.publish.picture import Album, Photo
@@ -50,22 +53,35 @@ def follow_not(
     return encoding
 
 
-def find_sources(articles: Iterable[Article], root: Path, failures: list[KpuError]) -> list[Source]:
+def find_sources(
+    items: Iterable[Outline],
+    library: Library,
+    root: Path,
+    failures: list[KpuError],
+    looked: list[str] | None = None,
+) -> list[Source]:
     """The photographs that articles name; why some cannot be shown goes to `failures`.
 
-    Those that are as they were are not read: the index in `root` knows them.
+    The paths of all that was looked at, whether it is there or not, are added to `looked`.
+
+    Articles and photographs that are as they were are not read: the index in `root` knows them.
     """
     found: list[Source] = []
     with Index(root) as index:
-        for article in articles:
-            for name, is_cover in _names_in(article).items():
+        for item in items:
+            if not item.has_images:
+                continue
+            for name, is_cover in _names_in(item, library, index).items():
+                article = library.path_of(item)
+                if looked is not None:
+                    looked.append(str(article.with_suffix("") / name))
                 try:
-                    path = find_photo(article.path, name)
+                    path = find_photo(article, name)
                     content = _look(path, index)
                 except PhotoError as error:
                     failures.append(error)
                 else:
-                    found.append(Source(article.id, name, path, content, is_cover))
+                    found.append(Source(item.id, name, path, content, is_cover))
     return found
 
 
@@ -95,8 +111,23 @@ def prepare_photos(
     return album
 
 
-def _names_in(article: Article) -> dict[str, bool]:
+def _names_in(item: Outline, library: Library, index: Index) -> dict[str, bool]:
     """The files that an article names, and whether each is its main photograph."""
+    kept = index.recall(_maker(), item.content)
+    if kept is not None:
+        return dict(json.loads(kept))
+    names = _list_names(library.read(item))
+    index.keep(_maker(), item.content, json.dumps(names))
+    return names
+
+
+@cache
+def _maker() -> bytes:
+    """What stands for how names are found."""
+    return hash_content(b"names of images in " + hash_program())
+
+
+def _list_names(article: Article) -> dict[str, bool]:
     names = dict.fromkeys(
         (name for name in list_images(article.body) if not is_elsewhere(name)), False
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
@@ -19,14 +19,15 @@ from kpucli.publish.disk import (
     remove_file,
     remove_tree,
     write_below,
+    write_file,
 )
-from kpucli.publish.draft import Draft, refuse_twin
+from kpucli.publish.draft import Batch, Draft, Sorted, refuse_twin
 from kpucli.publish.generation import MARKER, Generation, make_marker
 from kpucli.publish.history import Entry, Step, add_entry, drop_later, drop_oldest, find_entry
-from kpucli.publish.render import File
 from kpucli.publish.replace import replace_files
 from kpucli.publish.store import Store
 from kpucli.publish.trees import catch_up, take_turns
+from kpucli.workers import map_forked
 
 
 class Way(Enum):
@@ -36,27 +37,46 @@ class Way(Enum):
     FILE_BY_FILE = "file by file"
 
 
-def place_first(store: Store, files: Iterable[File]) -> tuple[Step, Way]:
-    """A site where there is none: written straight to where it can be moved from."""
+def place_first(
+    store: Store,
+    batches: Sequence[Batch],
+    *,
+    processes: int = 1,
+    tell: Callable[[object], None] = lambda _notes: None,
+) -> tuple[Step, Way]:
+    """A site where there is none: written straight to where it can be moved from.
+
+    See `make_draft` for `processes` and `tell`.
+    """
     drop_later(store.history, None)
     remove_tree(store.spare)
     step = Step(None, Generation(), [], [], [])
     after = Generation()
     seen: set[str] = set()
 
-    def tell() -> Iterator[tuple[str, bytes]]:
-        nonlocal after
-        for file in files:
-            path, content = file.path, file.content
-            refuse_twin(path, seen)
-            step.added.append(path)
-            after = after.add(path, content)
-            yield path, content
-        yield MARKER, make_marker(after)
+    def write(batch: Batch) -> Sorted:
+        found = Sorted()
+
+        def note() -> Iterator[tuple[str, bytes]]:
+            for file in batch.files():
+                path, content = file.path, file.content
+                found.added.append(path)
+                found.new = found.new.add(path, content)
+                yield path, content
+
+        write_below(store.spare, note())
+        found.notes = batch.notes()
+        return found
 
     try:
         Path(store.spare).mkdir()
-        write_below(store.spare, tell())
+        for found in map_forked(write, batches, processes):
+            for path in found.added:
+                refuse_twin(path, seen)
+            step.added.extend(found.added)
+            after = after.join(found.new)
+            tell(found.notes)
+        write_file(f"{store.spare}/{MARKER}", make_marker(after))
         step = replace(step, after=after)
         return step, _move_in(store, step)
     except BaseException:

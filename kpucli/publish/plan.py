@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from heapq import nlargest
 
-from kpucli.article import Correction, moment_of
 from kpucli.dates import MONTHS, say_month
+from kpucli.outline import Outline, read_aliases, read_facets
 from kpucli.printable import group_thousands
 from kpucli.publish.related import Relations, Subject, make_subject
-from kpucli.publish.site import Category, Entry, Site, Tag, Withdrawal
+from kpucli.publish.site import Category, Site, Tag, make_category, make_tags
+
+LATEST_CORRECTIONS = 20  # that are listed
 
 _POPULAR = 5
 # Letters, digits and dots as they are: what a query or an escape means is the server's matter.
@@ -95,7 +99,7 @@ class Feed:
 
     path: str
     topic: str
-    entries: tuple[Entry, ...]
+    items: Sequence[Outline]
 
     @property
     def atom_path(self) -> str:
@@ -126,7 +130,7 @@ class ListPage:
     heading: str
     intro: str
     topic: str
-    entries: tuple[Entry, ...]
+    items: Sequence[Outline]
     pagination: Pagination
     crumbs: tuple[Crumb, ...]
     feed: Feed | None
@@ -136,9 +140,8 @@ class ListPage:
 class ArticlePage:
     """An article, the way to it, and others that go with it."""
 
-    path: str
-    entry: Entry
-    related: tuple[Entry, ...]
+    item: Outline
+    related: tuple[Outline, ...]
     crumbs: tuple[Crumb, ...]
 
 
@@ -168,33 +171,102 @@ class ArchivePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Everything a site holds."""
+class Filing:
+    """Where articles of some category and tags are filed."""
 
-    entries: tuple[Entry, ...]
-    lists: tuple[ListPage, ...]
-    articles: tuple[ArticlePage, ...]
+    category: Category
+    tags: tuple[Tag, ...]
+
+
+class Filings(dict[str, Filing]):
+    """By `facets`, where articles are filed on a site; found when first asked for."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__()
+        self._site = site
+
+    def __missing__(self, facets: str) -> Filing:
+        category, tags = read_facets(facets)
+        filing = Filing(
+            make_category(category, self._site.config), make_tags(tags, self._site.labels)
+        )
+        self[facets] = filing
+        return filing
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a site holds; `items` are its articles, newest first.
+
+    `filings` tell by their `facets` where they are filed, `withdrawn` are articles that no longer
+    are public.
+    """
+
+    items: Sequence[Outline]
+    filings: Filings
+    lists: Sequence[ListPage]
     tags: TagsPage
     archives: tuple[ArchivePage, ...]
-    categories: tuple[Count, ...] = ()
-    withdrawals: tuple[Withdrawal, ...] = ()
+    categories: tuple[Count, ...]
+    withdrawn: Sequence[Outline]
+
+    def articles(self, places: Iterable[int]) -> Iterator[ArticlePage]:
+        """The pages of the articles at some places of `items`."""
+        last = len(self.items) - 1
+        for place, others in self.relations.find(last - place for place in places).items():
+            item = self.items[last - place]
+            related = tuple(self.items[last - other] for other in others)
+            yield ArticlePage(item, related, self._crumbs_to(item))
+
+    def touched_by(self, gone: Sequence[Subject], come: Sequence[Subject]) -> set[int]:
+        """The places in `items` of articles whose relations may have changed; see `Relations`."""
+        last = len(self.items) - 1
+        return {last - place for place in self.relations.touched_by(gone, come)}
+
+    @cached_property
+    def relations(self) -> Relations:
+        """How articles go together, by their places from the oldest."""
+        return Relations(
+            [
+                self.subject_of(item.moment, item.id, item.facets, item.words)
+                for item in reversed(self.items)
+            ]
+        )
+
+    def subject_of(self, moment: int, identifier: str, facets: str, words: str) -> Subject:
+        """What an article's relations hang on."""
+        tags = (tag.key for tag in self.filings[facets].tags)
+        return make_subject(moment, identifier, tags, words)
+
+    def _crumbs_to(self, item: Outline) -> tuple[Crumb, ...]:
+        """The way to an article: its category, where there is more than one, and its month."""
+        found = self.filings[item.facets].category
+        category = (Crumb(found.label, found.path),) if self.categories else ()
+        return (
+            HOME,
+            *category,
+            Crumb(say_month(*divmod(item.month, 100)), _month_path(item.month)),
+        )
 
     @property
-    def redirects(self) -> Iterator[tuple[str, Entry]]:
+    def redirects(self) -> Iterator[tuple[str, Outline]]:
         """Old addresses of articles that are no other page's, each with its article."""
-        taken = {*self.paths, SEARCH.path, *(page.url for page in self.withdrawals)}
-        for entry in self.entries:
-            for alias in entry.aliases:
+        moved = [item for item in self.items if item.aliases]
+        if not moved:
+            return
+        taken = {*self.paths, SEARCH.path, *(item.url for item in self.withdrawn)}
+        for item in moved:
+            for alias in read_aliases(item.aliases):
                 path = _path_of_alias(alias)
                 if path is not None and path not in taken:
                     taken.add(path)
-                    yield path, entry
+                    yield path, item
 
     @property
-    def corrected(self) -> Iterator[tuple[Entry, Correction]]:
-        """Every correction with its article, the latest first."""
-        found = [(entry, correction) for entry in self.entries for correction in entry.corrections]
-        yield from sorted(found, key=lambda pair: pair[1].date, reverse=True)
+    def corrected(self) -> list[Outline]:
+        """The articles with the latest corrections, the latest first."""
+        found = [item for item in self.items if item.corrected is not None]
+        return nlargest(LATEST_CORRECTIONS, found, key=lambda item: item.corrected or 0)
 
     @property
     def feeds(self) -> Iterator[Feed]:
@@ -204,10 +276,10 @@ class Plan:
                 yield page.feed
 
     @property
-    def popular(self) -> list[Entry]:
+    def popular(self) -> list[Outline]:
         """The articles with most views, the newer of equals first; none without views."""
-        viewed = [entry for entry in self.entries if entry.views]
-        return sorted(viewed, key=lambda entry: -(entry.views or 0))[:_POPULAR]
+        viewed = (item for item in self.items if item.views)
+        return nlargest(_POPULAR, viewed, key=lambda item: item.views or 0)
 
     @property
     def years(self) -> tuple[YearCount, ...]:
@@ -217,11 +289,16 @@ class Plan:
     @property
     def paths(self) -> Iterator[str]:
         """The path of every page that a search engine may show, articles last."""
+        yield from self.list_paths
+        yield from (item.url for item in self.items)
+
+    @property
+    def list_paths(self) -> Iterator[str]:
+        """Of these, the paths of those that are no articles."""
         yield from (page.path for page in self.lists)
         yield self.tags.path
         yield CORRECTIONS.path
         yield from (page.path for page in self.archives)
-        yield from (page.path for page in self.articles)
 
 
 def _path_of_alias(alias: str) -> str | None:
@@ -232,37 +309,33 @@ def _path_of_alias(alias: str) -> str | None:
     return alias if alias.endswith("/") or has_ending else f"{alias}/"
 
 
-def make_plan(
-    entries: Sequence[Entry],
-    page_size: int,
-    intro: str,
-    withdrawals: Sequence[Withdrawal] = (),
-) -> Plan:
-    """The plan of a site whose articles are `entries`, newest first."""
-    by_category: dict[Category, list[Entry]] = defaultdict(list)
-    by_tag: dict[Tag, list[Entry]] = defaultdict(list)
-    by_month: dict[tuple[int, int], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_category[entry.category].append(entry)
-        by_month[entry.date.year, entry.date.month].append(entry)
-        for tag in entry.tags:
-            by_tag[tag].append(entry)
+def make_plan(items: Sequence[Outline], site: Site, withdrawn: Sequence[Outline] = ()) -> Plan:
+    """The plan of a site whose articles are `items`, newest first."""
+    filings = Filings(site)
+    by_category: dict[Category, list[Outline]] = defaultdict(list)
+    by_tag: dict[Tag, list[Outline]] = defaultdict(list)
+    by_month: dict[int, list[Outline]] = defaultdict(list)
+    for item in items:
+        filing = filings[item.facets]
+        by_category[filing.category].append(item)
+        by_month[item.month].append(item)
+        for tag in filing.tags:
+            by_tag[tag].append(item)
     if len(by_category) == 1:  # its list would be the home page again
         by_category.clear()
     years = _count_years(by_month)
+    intro = site.config.description
     sections = [
-        _Section("/", "list", "/", HOME.label, "Berita Terkini", intro, "", entries, ()),
+        _Section("/", "list", "/", HOME.label, "Berita Terkini", intro, "", items, ()),
         *_category_sections(by_category),
         *_tag_sections(by_tag),
         *_month_sections(by_month),
     ]
+    size = site.config.page_size
     return Plan(
-        entries=tuple(entries),
-        lists=tuple(page for section in sections for page in _list_pages(section, page_size)),
-        articles=tuple(
-            ArticlePage(entry.url, entry, related, _crumbs_to(entry, bool(by_category)))
-            for entry, related in zip(entries, relate(entries), strict=True)
-        ),
+        items=items,
+        filings=filings,
+        lists=[page for section in sections for page in _list_pages(section, size)],
         tags=TagsPage(TAGS.path, _count_tags(by_tag)),
         archives=(
             ArchivePage(ARCHIVE.path, years, None),
@@ -272,22 +345,24 @@ def make_plan(
             Count(category.label, category.path, len(some))
             for category, some in sorted(by_category.items(), key=lambda item: item[0].key)
         ),
-        withdrawals=tuple(withdrawals),
+        withdrawn=withdrawn,
     )
 
 
-def paginate(entries: Sequence[Entry], page_size: int) -> list[tuple[int | None, Sequence[Entry]]]:
-    """Entries (newest first) cut into pages: number and entries, newest page first.
+def paginate(
+    items: Sequence[Outline], page_size: int
+) -> list[tuple[int | None, Sequence[Outline]]]:
+    """Articles (newest first) cut into pages: number and items, newest page first.
 
     Page 1 holds the `page_size` oldest and every numbered page is full, so that a new article
     touches the unnumbered first page alone, which holds up to twice as many less one.
     """
-    full = max(len(entries) // page_size - 1, 0)
-    first = len(entries) - full * page_size
-    pages: list[tuple[int | None, Sequence[Entry]]] = [(None, entries[:first])]
+    full = max(len(items) // page_size - 1, 0)
+    first = len(items) - full * page_size
+    pages: list[tuple[int | None, Sequence[Outline]]] = [(None, items[:first])]
     for index in range(full):
         start = first + index * page_size
-        pages.append((full - index, entries[start : start + page_size]))
+        pages.append((full - index, items[start : start + page_size]))
     return pages
 
 
@@ -302,13 +377,13 @@ class _Section:
     heading: str
     intro: str
     topic: str
-    entries: Sequence[Entry]
+    items: Sequence[Outline]
     crumbs: tuple[Crumb, ...]
 
 
 def _list_pages(section: _Section, page_size: int) -> Iterator[ListPage]:
-    pages = paginate(section.entries, page_size)
-    newest = tuple(section.entries[:_FEED_LENGTH])
+    pages = paginate(section.items, page_size)
+    newest = section.items[:_FEED_LENGTH]
     feed = Feed(section.base, section.topic, newest) if section.kind in _KINDS_WITH_FEED else None
     for number, part in pages:
         pagination = Pagination(number, len(pages) - 1, section.base)
@@ -320,91 +395,74 @@ def _list_pages(section: _Section, page_size: int) -> Iterator[ListPage]:
             heading=section.heading,
             intro=section.intro,
             topic=section.topic,
-            entries=tuple(part),
+            items=part,
             pagination=pagination,
             crumbs=(*section.crumbs, *further),
             feed=feed,
         )
 
 
-def relate(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
-    """For each article, newest first, those that go with it."""
-    by_id = {entry.id: entry for entry in entries}
-    relations = Relations([subject_of(entry) for entry in reversed(entries)])
-    found = [relations.find(place) for place in range(len(entries))]
-    return [tuple(by_id[other] for other in others) for others in reversed(found)]
-
-
-def subject_of(entry: Entry) -> Subject:
-    """What an article's relations hang on."""
-    return make_subject(
-        moment_of(entry.date), entry.id, (tag.key for tag in entry.tags), entry.title
-    )
-
-
-def _crumbs_to(entry: Entry, has_categories: bool) -> tuple[Crumb, ...]:
-    """The way to an article: its category, where there is more than one, and its month."""
-    year, month = entry.date.year, entry.date.month
-    category = (Crumb(entry.category.label, entry.category.path),) if has_categories else ()
-    return (HOME, *category, Crumb(say_month(year, month), f"/arsip/{year}/{month:02}/"))
-
-
-def _category_sections(by_category: Mapping[Category, Sequence[Entry]]) -> Iterator[_Section]:
-    for category, entries in sorted(by_category.items(), key=lambda item: item[0].key):
+def _category_sections(by_category: Mapping[Category, Sequence[Outline]]) -> Iterator[_Section]:
+    for category, items in sorted(by_category.items(), key=lambda item: item[0].key):
         yield _Section(
             base=category.path,
             kind="category",
             section=category.path,
             name=category.label,
             heading=f"Kategori: {category.label}",
-            intro=f"{group_thousands(len(entries))} berita dalam kategori {category.label}.",
+            intro=f"{group_thousands(len(items))} berita dalam kategori {category.label}.",
             topic=f" dalam kategori {category.label}",
-            entries=entries,
+            items=items,
             crumbs=(HOME,),
         )
 
 
-def _tag_sections(by_tag: Mapping[Tag, Sequence[Entry]]) -> Iterator[_Section]:
-    for tag, entries in sorted(by_tag.items(), key=lambda item: item[0].key):
+def _tag_sections(by_tag: Mapping[Tag, Sequence[Outline]]) -> Iterator[_Section]:
+    for tag, items in sorted(by_tag.items(), key=lambda item: item[0].key):
         yield _Section(
             base=f"/tag/{tag.key}/",
             kind="tag",
             section=TAGS.path,
             name=tag.label,
             heading=f"Tag: {tag.label}",
-            intro=f"{group_thousands(len(entries))} berita bertag {tag.label}.",
+            intro=f"{group_thousands(len(items))} berita bertag {tag.label}.",
             topic=f" bertag {tag.label}",
-            entries=entries,
+            items=items,
             crumbs=(HOME, TAGS),
         )
 
 
-def _month_sections(by_month: Mapping[tuple[int, int], Sequence[Entry]]) -> Iterator[_Section]:
-    for (year, month), entries in sorted(by_month.items(), reverse=True):
-        name = say_month(year, month)
+def _month_sections(by_month: Mapping[int, Sequence[Outline]]) -> Iterator[_Section]:
+    for month, items in sorted(by_month.items(), reverse=True):
+        year = month // 100
+        name = say_month(year, month % 100)
         yield _Section(
-            base=f"/arsip/{year}/{month:02}/",
+            base=_month_path(month),
             kind="month",
             section=ARCHIVE.path,
             name=name,
             heading=f"Berita {name}",
-            intro=f"{group_thousands(len(entries))} berita pada {name}.",
+            intro=f"{group_thousands(len(items))} berita pada {name}.",
             topic=f" pada {name}",
-            entries=entries,
+            items=items,
             crumbs=(HOME, ARCHIVE, Crumb(str(year), f"/arsip/{year}/")),
         )
 
 
-def _count_tags(by_tag: Mapping[Tag, Sequence[Entry]]) -> tuple[Count, ...]:
+def _month_path(month: int) -> str:
+    return f"/arsip/{month // 100}/{month % 100:02}/"
+
+
+def _count_tags(by_tag: Mapping[Tag, Sequence[Outline]]) -> tuple[Count, ...]:
     counts = (Count(tag.label, f"/tag/{tag.key}/", len(items)) for tag, items in by_tag.items())
     return tuple(sorted(counts, key=lambda count: (-count.count, count.path)))
 
 
-def _count_years(by_month: Mapping[tuple[int, int], Sequence[Entry]]) -> tuple[YearCount, ...]:
+def _count_years(by_month: Mapping[int, Sequence[Outline]]) -> tuple[YearCount, ...]:
     months: dict[int, list[Count]] = defaultdict(list)
-    for (year, month), entries in sorted(by_month.items(), reverse=True):
-        path = f"/arsip/{year}/{month:02}/"
-        months[year].append(Count(MONTHS[month - 1], path, len(entries)))
+    for month, items in sorted(by_month.items(), reverse=True):
+        count = Count(MONTHS[month % 100 - 1], _month_path(month), len(items))
+        months[month // 100].append(count)
     return tuple(
         YearCount(
             Count(str(year), f"/arsip/{year}/", sum(month.count for month in found)),

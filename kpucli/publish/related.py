@@ -6,24 +6,20 @@ that the work grows with the number of articles, and a change touches only those
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 SHOWN = 3
 
 _REACH = 8  # articles on each side of an article among those with the same tag
 _COMMON = 20  # a word of more titles tells nothing
 _TAG_WEIGHT = 2.0
-_WORD = re.compile(r"[^\W\d_]{5,}")
 _TAG_MARK = "#"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Subject:
+class Subject(NamedTuple):
     """What relations of an article hang on: its moment (any unit), id, tags and telling words."""
 
     moment: int
@@ -31,59 +27,76 @@ class Subject:
     keys: tuple[str, ...]
 
 
-def make_subject(moment: int, identifier: str, tags: Iterable[str], title: str) -> Subject:
-    """The subject of an article with these tags (by their keys) and title."""
-    words = {word.lower() for word in _WORD.findall(title)}
-    return Subject(moment, identifier, (*(_TAG_MARK + tag for tag in tags), *sorted(words)))
+def make_subject(moment: int, identifier: str, tags: Iterable[str], words: str) -> Subject:
+    """The subject of an article with these tags (by their keys) and words (between blanks)."""
+    return Subject(moment, identifier, (*(_TAG_MARK + tag for tag in tags), *words.split()))
 
 
-@dataclass(frozen=True)
 class Relations:
     """The relations among articles, whose subjects are given from the oldest to the newest."""
 
-    subjects: Sequence[Subject]
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        self._subjects = subjects
+        self._places: dict[str, list[int]] = {}
 
-    @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
-        """The places of the subjects with each key, in order."""
+    def look_up_all(self) -> None:
+        """Find the places of all keys at once, for whoever asks for most articles."""
         places: dict[str, list[int]] = defaultdict(list)
-        for place, subject in enumerate(self.subjects):
+        for place, subject in enumerate(self._subjects):
             for key in subject.keys:
                 places[key].append(place)
-        return places
+        self._places = dict(places)
 
-    def find(self, place: int) -> tuple[str, ...]:
-        """The ids of up to three articles that share most with that at `place`.
+    def find(self, wanted: Iterable[int]) -> dict[int, tuple[int, ...]]:
+        """For each of some places, those of up to three articles that share most with it.
 
         Of equals the nearer in time comes first, then the newer. Nothing else has a say: neither
         how many articles there are, nor in which order they were read.
         """
-        scores = self._score(place)
-        here, subjects = self.subjects[place], self.subjects
-
-        def rank(other: int) -> tuple[float, int, int]:
-            return -scores[other], abs(subjects[other].moment - here.moment), -other
-
-        return tuple(subjects[other].id for other in sorted(scores, key=rank)[:SHOWN])
+        wanted = list(wanted)
+        self._look_up(key for place in wanted for key in self._subjects[place].keys)
+        return {place: self._choose(place) for place in wanted}
 
     def touched_by(self, gone: Sequence[Subject], come: Sequence[Subject]) -> set[int]:
         """The places of others whose relations may have changed since these went and came."""
         growth = Counter(key for subject in come for key in subject.keys)
         growth.subtract(key for subject in gone for key in subject.keys)
+        self._look_up(growth)
         touched: set[int] = set()
         for subject in (*gone, *come):
             for key in subject.keys:
                 touched.update(self._touched(subject, key, growth[key]))
         return touched
 
+    def _look_up(self, keys: Iterable[str]) -> None:
+        """Find the places of the subjects with each key, in order."""
+        unknown: Collection[str] = set(keys) - self._places.keys()
+        if not unknown:
+            return
+        found: dict[str, list[int]] = {key: [] for key in unknown}
+        for place, subject in enumerate(self._subjects):
+            for key in subject.keys:
+                if key in found:
+                    found[key].append(place)
+        self._places |= found
+
+    def _choose(self, place: int) -> tuple[int, ...]:
+        scores = self._score(place)
+        here, subjects = self._subjects[place].moment, self._subjects
+
+        def rank(other: int) -> tuple[float, int, int]:
+            return -scores[other], abs(subjects[other].moment - here), -other
+
+        return tuple(sorted(scores, key=rank)[:SHOWN])
+
     def _touched(self, subject: Subject, key: str, growth: int) -> Sequence[int]:
-        places = self._places.get(key, ())
+        places = self._places[key]
         now, before = len(places), len(places) - growth
         if not key.startswith(_TAG_MARK):
             return places if min(now, before) <= _COMMON else ()
         if now.bit_length() != before.bit_length():
             return places
-        here = bisect_left(places, subject, key=self.subjects.__getitem__)
+        here = bisect_left(places, subject, key=self._subjects.__getitem__)
         return places[max(0, here - _REACH) : here + _REACH + 1]
 
     def _score(self, place: int) -> dict[int, float]:
@@ -93,7 +106,7 @@ class Relations:
         seldom changes anything for those far from it.
         """
         scores: dict[int, float] = defaultdict(float)
-        for key in self.subjects[place].keys:
+        for key in self._subjects[place].keys:
             places = self._places[key]
             if key.startswith(_TAG_MARK):
                 weight, near = _TAG_WEIGHT, _near(place, places)

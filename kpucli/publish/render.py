@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from minijinja import Environment, TemplateError
 
-from kpucli.dates import say_date
 from kpucli.errors import KpuError
 from kpucli.i18n import _
+from kpucli.index import hash_content, hash_program
+from kpucli.outline import Outline
 from kpucli.publish import feeds, sitemaps
 from kpucli.publish.context import Context, show_links
+from kpucli.publish.library import Entries
 from kpucli.publish.menu import make_footer, make_menu
-from kpucli.publish.pages import Pages
-from kpucli.publish.plan import ARCHIVE, CORRECTIONS, HOME, SEARCH, TAGS, Plan
+from kpucli.publish.pages import ERROR_PATH, Pages
+from kpucli.publish.picture import NO_ALBUM, NO_PHOTOS, Album
+from kpucli.publish.plan import ARCHIVE, CORRECTIONS, HOME, SEARCH, TAGS, Feed, ListPage, Plan
 from kpucli.publish.search import MakeIndex, make_records
-from kpucli.publish.share_image import ShareImages, make_share_images
+from kpucli.publish.share_image import make_share_images
 from kpucli.publish.site import Site
 from kpucli.publish.theme import Theme, read_theme
 
@@ -45,85 +52,220 @@ class File:
         return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
 
 
-def render_site(
-    plan: Plan, site: Site, now: datetime, make_index: MakeIndex | None = None
-) -> Iterator[File]:
-    """Every file of the site at the moment `now`: assets, articles, then what lists them.
+class Unit(NamedTuple):
+    """A file that is no article's: what it hangs on, as a hash, and how it is made.
 
-    Without `make_index`, or where that gives no files, the search page says that it cannot search.
-    Raises `KpuError` for a theme or a menu that cannot be used.
+    `moment` is that of the newest article it shows.
     """
-    theme = read_theme(site.config)
-    yield _file(theme.stylesheet_path, theme.stylesheet)
-    yield _file(theme.logo.path, theme.logo.content)
-    images = make_share_images(site)
-    yield from (_file(path, content) for path, content in images.files(_titles(plan)))
-    yield from _render_pages(plan, site, theme, images, make_index)
-    for feed in plan.feeds:
-        yield _file(feed.atom_path, feeds.make_atom(feed, site))
-        yield _file(feed.json_path, feeds.make_json_feed(feed, site))
-    for path, content in sitemaps.make_sitemap(plan, site):
-        yield _file(path, content)
-    yield _file(sitemaps.NEWS_PATH, sitemaps.make_news_sitemap(plan, site, now))
-    yield _file(sitemaps.ROBOTS_PATH, sitemaps.make_robots(site))
-    yield from _photo_files(plan)
+
+    path: str
+    mark: bytes
+    moment: int
+    make: Callable[[], bytes]
 
 
-def _titles(plan: Plan) -> Iterator[str]:
-    """The titles of the articles that have no photograph to be shared with."""
-    for entry in plan.entries:
-        if entry.illustration is None or entry.illustration.photo.cover is None:
-            yield entry.title
+class Press:
+    """What makes the files of a site. Raises `KpuError` for a theme or menu that cannot be used."""
 
+    def __init__(
+        self, plan: Plan, site: Site, entries: Entries, now: datetime, album: Album = NO_ALBUM
+    ) -> None:
+        self.plan = plan
+        self._site = site
+        self._entries = entries
+        self._now = now
+        self._album = album
+        self._theme = read_theme(site.config)
+        self._images = make_share_images(site)
+        shared = _share(plan, site, self._theme)
+        self.frame = hash_content(hash_setting(site) + repr(shared).encode("utf-8", "replace"))
+        with self._errors_worded():
+            environment = Environment(
+                templates=dict(self._theme.templates),
+                globals=shared,
+                undefined_behavior="strict",
+            )
+        self.has_search = site.config.search.enabled
+        self._pages = Pages(plan, site, environment, self._images, entries)
 
-def _photo_files(plan: Plan) -> Iterator[File]:
-    """The photographs, each once: an article may have one of them under two names."""
-    files = {
-        f"{entry.url}{photo.address(version)}": photo.file(version)
-        for entry in plan.entries
-        for photo in entry.photos
-        for version in photo.versions
-    }
-    for path, source in files.items():
-        yield File(path.lstrip("/"), source)
+    def mark_of(self, item: Outline) -> bytes:
+        """The hash of all that is shown of an article: 16 bytes for its file, then the rest."""
+        photos = self._album.get(item.id)
+        if item.views is None and item.viewed is None and not photos:
+            return item.content
+        shown = [(name, photo.digest) for name, photo in sorted(photos.items())] if photos else ""
+        return item.content + hash_content(f"{item.views} {item.viewed} {shown}".encode())
 
+    def make_articles(self, places: Iterable[int]) -> Iterator[tuple[Outline, list[File]]]:
+        """The files of the articles at some places in the plan, the page first."""
+        with self._errors_worded():
+            for page in self.plan.articles(places):
+                text = self._pages.article(page)
+                yield page.item, [_file(page.item.url, text.encode()), *self._beside(page.item)]
 
-def _render_search(pages: Pages, theme: Theme, make_index: MakeIndex | None) -> Iterator[File]:
-    script = ""
-    site = pages.site
-    records = make_records(pages.plan.entries, site.config.search)
-    index = make_index(records) if make_index and records else {}
-    if index:
-        script = theme.search_script_path
-        yield _file(script, theme.search_script)
-    yield from (File(path, content) for path, content in index.items())
-    path, text = pages.search(site.link(script) if script else "")
-    yield _file(path, text.encode())
+    def _beside(self, item: Outline) -> Iterator[File]:
+        """An article's photographs, each once though it may have two names, and own image."""
+        files = {
+            photo.address(version): photo.file(version)
+            for photo in self._album.get(item.id, NO_PHOTOS).values()
+            for version in photo.versions
+        }
+        for name, source in files.items():
+            yield File(f"{item.url.lstrip('/')}{name}", source)
+        if self._site.config.title_images:
+            own = self._images.make_own(self._entries.of(item))
+            if own is not None:
+                yield _file(*own)
 
+    def units(self) -> Iterator[Unit]:
+        """All other files, but for the search."""
+        yield from self._assets()
+        for page in self.plan.lists:
+            yield self._list_unit(page)
+            if page.feed is not None and page.pagination.number is None:
+                yield from self._feed_units(page.feed)
+        yield from self._overviews()
+        yield from self._sitemaps()
+        for item in self.plan.withdrawn:
+            yield self._unit(item.url, item.content, partial(self._pages.withdrawal, item))
+        for path, item in self.plan.redirects:
+            make = partial(self._pages.redirect, item)
+            yield self._unit(path, item.content, make, item.moment)
 
-def _render_pages(
-    plan: Plan, site: Site, theme: Theme, images: ShareImages, make_index: MakeIndex | None
-) -> Iterator[File]:
-    try:
-        environment = Environment(
-            templates=dict(theme.templates),
-            globals=_share(plan, site, theme),
-            undefined_behavior="strict",
+    def _assets(self) -> Iterator[Unit]:
+        theme, image = self._theme, self._images.of_site
+        for path, content in (
+            (theme.stylesheet_path, theme.stylesheet),
+            (theme.logo.path, theme.logo.content),
+            (sitemaps.ROBOTS_PATH, sitemaps.make_robots(self._site)),
+        ):
+            yield Unit(_place(path), hash_content(content), 0, partial(bytes, content))
+        yield Unit(_place(image.path), image.path.encode(), 0, self._images.make_common)
+        yield self._unit(ERROR_PATH, b"", self._pages.error)
+
+    def _list_unit(self, page: ListPage) -> Unit:
+        here = page.pagination
+        # Not how many articles and pages there are: that would change them all.
+        position = here.number, here.newer, here.older, here.shown
+        intro = page.intro if here.number is None else ""
+        head = page.kind, page.section, page.heading, page.topic, page.crumbs, position, intro
+        marks = [repr(head).encode(), *map(self.mark_of, page.items)]
+        if page.path == HOME.path:
+            plan = self.plan
+            marks += [repr((plan.years, plan.tags)).encode(), *map(self.mark_of, plan.popular)]
+        moment = page.items[0].moment if page.items else 0
+        return self._unit(
+            page.path, b"\0".join(marks), partial(self._pages.list_page, page), moment
         )
-        pages = Pages(plan, site, environment, images)
-        yield from (_file(path, text.encode()) for path, text in pages.render())
-        if site.config.search.enabled:
-            yield from _render_search(pages, theme, make_index)
-    except TemplateError as error:
-        raise KpuError(
-            _("Templat ini salah: {reason}.").format(reason=error.message.rstrip(".")),
-            path=theme.sources.get(error.name or ""),
-            line=error.line,
-        ) from error
+
+    def _feed_units(self, feed: Feed) -> Iterator[Unit]:
+        marks = b"\0".join([feed.topic.encode(), *map(self.mark_of, feed.items)])
+        moment = feed.items[0].moment if feed.items else 0
+        for path, write in (
+            (feed.atom_path, feeds.make_atom),
+            (feed.json_path, feeds.make_json_feed),
+        ):
+            make = partial(self._make_feed, feed, write)
+            yield Unit(_place(path), hash_content(marks), moment, make)
+
+    def _make_feed(self, feed: Feed, write: Callable[..., bytes]) -> bytes:
+        return write(feed, self._entries.all_of(feed.items), self._site)
+
+    def _overviews(self) -> Iterator[Unit]:
+        plan, pages = self.plan, self._pages
+        yield self._unit(TAGS.path, repr(plan.tags).encode(), pages.tags)
+        marks = b"\0".join(map(self.mark_of, plan.corrected))
+        yield self._unit(CORRECTIONS.path, marks, pages.corrections)
+        for page in plan.archives:
+            yield self._unit(page.path, repr(page).encode(), partial(pages.archive, page))
+
+    def _sitemaps(self) -> Iterator[Unit]:
+        site = self._site
+        parts = sitemaps.divide_sitemap(self.plan)
+        for part in parts:
+            # The time of a change is in the file, and so in its hash.
+            marks = chain((item.content for item in part.items), map(str.encode, part.others))
+            mark = hash_content(b"\0".join(marks))
+            yield Unit(_place(part.path), mark, 0, partial(sitemaps.write_part, part, site))
+        if len(parts) > 1:
+            content = sitemaps.write_index(parts, site)
+            yield Unit(
+                _place(sitemaps.SITEMAP_PATH), hash_content(content), 0, partial(bytes, content)
+            )
+        news = self._entries.all_of(sitemaps.find_news(self.plan.items, self._now))
+        content = sitemaps.make_news_sitemap(news, site)
+        yield Unit(_place(sitemaps.NEWS_PATH), hash_content(content), 0, partial(bytes, content))
+
+    def _unit(self, path: str, marks: bytes, make: Callable[[], str], moment: int = 0) -> Unit:
+        return Unit(_place(path), hash_content(marks), moment, partial(self._make_page, make))
+
+    def _make_page(self, make: Callable[[], str]) -> bytes:
+        with self._errors_worded():
+            return make().encode()
+
+    def search_mark(self) -> bytes:
+        """The hash of all that the search shows."""
+        limits = self._site.config.search
+        some = self.plan.items[: limits.articles]
+        return hash_content(
+            b"\0".join([repr((limits, len(self.plan.items))).encode(), *map(self.mark_of, some)])
+        )
+
+    def make_search(self, make_index: MakeIndex | None) -> tuple[list[File], bool]:
+        """The search page and what it needs; whether that is all it should have.
+
+        Without `make_index`, or where that gives no files, the page says that it cannot search.
+        """
+        site, theme = self._site, self._theme
+        limits = site.config.search
+        if not self.has_search:
+            return [], True
+        records = make_records(self._entries.of, self.plan.items, limits)
+        index = make_index(records) if make_index and records else {}
+        files = [File(path, content) for path, content in index.items()]
+        script = theme.search_script_path if index else ""
+        if script:
+            files.append(_file(script, theme.search_script))
+        with self._errors_worded():
+            page = self._pages.search(site.link(script) if script else "")
+        files.append(_file(SEARCH.path, page.encode()))
+        return files, bool(index) or not records
+
+    @contextmanager
+    def _errors_worded(self) -> Iterator[None]:
+        try:
+            yield
+        except TemplateError as error:
+            raise KpuError(
+                _("Templat ini salah: {reason}.").format(reason=error.message.rstrip(".")),
+                path=self._theme.sources.get(error.name or ""),
+                line=error.line,
+            ) from error
+
+
+def _place(path: str) -> str:
+    """The path of the file for an address."""
+    return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
 
 
 def _file(path: str, content: bytes) -> File:
-    return File(path.lstrip("/") + ("index.html" if path.endswith("/") else ""), content)
+    return File(_place(path), content)
+
+
+def hash_setting(site: Site) -> bytes:
+    """The hash of what all files hang on, but for the articles. Raises `KpuError` as `Press`."""
+    theme = read_theme(site.config)
+    config = replace(site.config, root=Path(), source=None, articles=Path(), output=Path())
+    parts = (
+        hash_program().hex(),
+        config,
+        site.base_url,
+        sorted(site.labels.items()),
+        sorted(theme.templates.items()),
+        (theme.stylesheet, theme.search_script, theme.logo),
+        make_share_images(site).of_site,
+    )
+    return hash_content(repr(parts).encode("utf-8", "replace"))
 
 
 def _share(plan: Plan, site: Site, theme: Theme) -> Context:
@@ -139,9 +281,8 @@ def _share(plan: Plan, site: Site, theme: Theme) -> Context:
         "stylesheet": theme.stylesheet_path,
         "logo": theme.logo.path,
     }
-    config, until = site.config, site.counted_until
+    config = site.config
     return {
-        "counted_until": {"iso": until.isoformat(), "words": say_date(until)} if until else None,
         "site": {
             "name": config.name,
             "long_name": config.long_name,

@@ -25,6 +25,7 @@ from kpucli.dates import say_day
 from kpucli.errors import KpuError, describe_os_error
 from kpucli.i18n import _
 from kpucli.index import FOLDER, make_folder
+from kpucli.outline import Outline
 from kpucli.printable import printable
 from kpucli.publish.markup import to_text
 from kpucli.publish.site import Entry
@@ -60,19 +61,24 @@ class Record:
 MakeIndex = Callable[[Sequence[Record]], Mapping[str, bytes]]
 
 
-def make_records(entries: Sequence[Entry], limits: SearchConfig) -> list[Record]:
+def make_records(
+    entry_of: Callable[[Outline], Entry], items: Sequence[Outline], limits: SearchConfig
+) -> list[Record]:
     """The records of some articles, newest first; what is beyond the limits is left out."""
-    return [
-        Record(
-            url=entry.url,
-            title=entry.title,
-            day_iso=entry.date.date().isoformat(),
-            day_words=say_day(entry.date),
-            tags=", ".join(tag.label for tag in entry.tags),
-            text=_whole_text(entry) if number < limits.full_text else entry.lead,
+    records = []
+    for number, item in enumerate(items[: limits.articles]):
+        entry = entry_of(item)
+        records.append(
+            Record(
+                url=entry.url,
+                title=entry.title,
+                day_iso=entry.date.date().isoformat(),
+                day_words=say_day(entry.date),
+                tags=", ".join(tag.label for tag in entry.tags),
+                text=_whole_text(entry) if number < limits.full_text else entry.lead,
+            )
         )
-        for number, entry in enumerate(entries[: limits.articles])
-    ]
+    return records
 
 
 def _whole_text(entry: Entry) -> str:

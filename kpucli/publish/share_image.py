@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +21,7 @@ from kpucli.errors import KpuError, describe_os_error
 from kpucli.i18n import _
 from kpucli.index import make_folder
 from kpucli.publish.encoding import COVER
-from kpucli.publish.site import Site
+from kpucli.publish.site import Entry, Site
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
@@ -52,42 +51,50 @@ class ShareImage:
 
 @dataclass(frozen=True, slots=True)
 class ShareImages:
-    """The images of a site."""
+    """The images of a site; `source` is the office's own, None where one is drawn."""
 
     site: Site
     of_site: ShareImage
-    content: bytes
+    source: bytes | None
 
-    def of_title(self, title: str) -> ShareImage:
-        """The image for an article of this title that has no photo."""
+    def of_article(self, entry: Entry) -> ShareImage:
+        """The image for an article that has no photograph to be shared with."""
         if not self.site.config.title_images:
             return self.of_site
-        return ShareImage(f"/bagikan/{_digest(*_title_texts(title, self.site))}.png", title)
+        name = _digest(*_title_texts(entry.title, self.site))
+        return ShareImage(f"{entry.url}bagikan-{name}.png", entry.title)
 
-    def files(self, titles: Iterator[str]) -> Iterator[tuple[str, bytes]]:
-        """Path and content of every image, for the titles of all articles without a photo."""
-        yield self.of_site.path, self.content
-        if not self.site.config.title_images:
-            return
-        done: set[str] = set()
-        for title in titles:
-            path = self.of_title(title).path
-            if path not in done:
-                done.add(path)
-                yield path, _recall(title, self.site, path)
+    def make_own(self, entry: Entry) -> tuple[str, bytes] | None:
+        """Path and content of an article's own image; None where it has none."""
+        illustration = entry.illustration
+        has_cover = illustration is not None and illustration.photo.cover is not None
+        if has_cover or not self.site.config.title_images:
+            return None
+        path = self.of_article(entry).path
+        return path, _recall(entry.title, self.site, path)
+
+    def make_common(self) -> bytes:
+        """The image of the site. Raises `KpuError` for a configured file that cannot be used."""
+        config = self.site.config
+        if self.source is None or config.share_image is None:
+            return _draw(*_site_texts(self.site))
+        return _fit(self.source, config.root / config.share_image)
 
 
 def make_share_images(site: Site) -> ShareImages:
-    """The images of a site. Raises `KpuError` for a configured file that cannot be used."""
+    """The images of a site. Raises `KpuError` for a configured file that cannot be read."""
     config = site.config
     alt = f"{config.name}, {config.long_name}"
     if config.share_image is None:
-        texts = (config.name, *_office_texts(config.long_name, site))
-        image = ShareImage(f"/bagikan.{_digest(*texts)}.png", alt)
-        return ShareImages(site, image, _draw(*texts))
-    content = _fit(config.root / config.share_image)
-    name = hashlib.sha256(content).hexdigest()[:10]
-    return ShareImages(site, ShareImage(f"/bagikan.{name}.jpg", alt), content)
+        image = ShareImage(f"/bagikan.{_digest(*_site_texts(site))}.png", alt)
+        return ShareImages(site, image, None)
+    source = _read(config.root / config.share_image)
+    name = hashlib.sha256(source + str(_DRAWING).encode()).hexdigest()[:10]
+    return ShareImages(site, ShareImage(f"/bagikan.{name}.jpg", alt), source)
+
+
+def _site_texts(site: Site) -> tuple[str, str, str, str, str]:
+    return site.config.name, *_office_texts(site.config.long_name, site)
 
 
 def _title_texts(title: str, site: Site) -> tuple[str, str, str, str, str]:
@@ -111,7 +118,7 @@ def _digest(*texts: str) -> str:
 
 def _recall(title: str, site: Site, path: str) -> bytes:
     """A title's image as drawn by an earlier publish, or drawn now and kept."""
-    kept = site.config.root / _FOLDER / path.rpartition("/")[2]
+    kept = site.config.root / _FOLDER / path.rpartition("-")[2]
     try:
         return kept.read_bytes()
     except OSError:
@@ -229,22 +236,27 @@ def _fit_content(content: bytes) -> bytes | None:
     return stream.getvalue()
 
 
-def _fit(path: Path) -> bytes:
-    from PIL import Image, UnidentifiedImageError
-
+def _read(path: Path) -> bytes:
     try:
-        content = _fit_content(path.read_bytes())
-    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError) as error:
-        raise KpuError(
-            _("Gambar `share_image` tidak dapat dibaca sebagai JPEG, PNG, atau WebP."),
-            _("Pilih gambar lain, atau hapus setelannya: gambar akan dibuat dari nama kantor."),
-            path=path,
-        ) from error
+        return path.read_bytes()
     except OSError as error:
         raise KpuError(
             _("Gambar `share_image` tidak dapat dibaca: {reason}.").format(
                 reason=describe_os_error(error)
             ),
+            _("Pilih gambar lain, atau hapus setelannya: gambar akan dibuat dari nama kantor."),
+            path=path,
+        ) from error
+
+
+def _fit(source: bytes, path: Path) -> bytes:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        content = _fit_content(source)
+    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, OSError) as error:
+        raise KpuError(
+            _("Gambar `share_image` tidak dapat dibaca sebagai JPEG, PNG, atau WebP."),
             _("Pilih gambar lain, atau hapus setelannya: gambar akan dibuat dari nama kantor."),
             path=path,
         ) from error

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
-from kpucli.article import Article, Correction, Status
+from kpucli.article import Article, Correction, Status, moment_of
 from kpucli.config import Config
 from kpucli.errors import ArticleError
 from kpucli.headline import headline_case, is_all_caps
+from kpucli.outline import Outline, Standing
 from kpucli.publish.markup import Markup, MarkupError, drop_forbidden, render_markdown, shorten
-from kpucli.publish.picture import NO_ALBUM, NO_PHOTOS, Album, Photo
+from kpucli.publish.picture import NO_PHOTOS, Photo
 from kpucli.slug import MAX_LENGTH, tag_key
 
 DESCRIPTION_LENGTH = 155  # of a page's description: search engines cut at about 160
@@ -24,8 +27,7 @@ class Site:
     """What all pages share.
 
     `prefix` is the path of the base address, "" for a site at its root; `labels` the words for
-    tags by their keys; `preview` the number of a preview's build, None for the public site;
-    `counted_until` the last day whose views are counted, None where nothing is.
+    tags by their keys; `preview` the number of a preview's build, None for the public site.
     """
 
     config: Config
@@ -33,7 +35,6 @@ class Site:
     prefix: str
     labels: Mapping[str, str]
     preview: int | None
-    counted_until: date | None
 
     def link(self, path: str) -> str:
         """The address to link to within the site, for a path such as `/tag/`."""
@@ -44,13 +45,7 @@ class Site:
         return self.base_url + path
 
 
-def make_site(
-    config: Config,
-    base_url: str | None = None,
-    *,
-    preview: int | None = None,
-    counted_until: date | None = None,
-) -> Site:
+def make_site(config: Config, base_url: str | None = None, *, preview: int | None = None) -> Site:
     """The site of a configuration; `base_url` goes before the configured one."""
     address = (base_url or config.base_url).rstrip("/")
     _scheme, _slashes, rest = address.partition("://")
@@ -63,7 +58,7 @@ def make_site(
         description=_one_line(config.description),
         author=_one_line(config.author),
     )
-    return Site(shown, address, slash + path, labels, preview, counted_until)
+    return Site(shown, address, slash + path, labels, preview)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +105,7 @@ class Entry:
     category: Category
     tags: tuple[Tag, ...]
     views: int | None
+    viewed: dt.date | None
     lead: str
     description: str
     corrections: tuple[Correction, ...]
@@ -130,41 +126,43 @@ class Withdrawal:
     reason: str
 
 
-def is_shown(article: Article, site: Site, now: datetime) -> bool:
-    """Whether an article is to be published; in a preview drafts and scheduled ones are too."""
-    shown = {Status.PUBLISHED}
-    if site.preview is not None:
-        shown |= {Status.DRAFT, Status.SCHEDULED}
-    return article.status(now) in shown
+def choose_items(
+    outlines: Iterable[Outline], site: Site, now: datetime
+) -> tuple[list[Outline], list[Outline]]:
+    """The articles to be published, newest first, and those withdrawn, by their addresses.
 
-
-def make_entries(
-    articles: Iterable[Article], site: Site, now: datetime, album: Album = NO_ALBUM
-) -> list[Entry]:
-    """The articles to be published, newest first, with the photographs that `album` has."""
-    entries = [
-        make_entry(article, site, article.status(now), album.get(article.id, NO_PHOTOS))
-        for article in articles
-        if is_shown(article, site, now)
-    ]
+    In a preview drafts and scheduled ones are published too.
+    """
+    last = moment_of(now) if site.preview is None else sys.maxsize
+    hidden = {Standing.WITHDRAWN} if site.preview is not None else set(Standing) - {Standing.PUBLIC}
+    outlines = list(outlines)
+    items = [item for item in outlines if item.standing not in hidden and item.moment <= last]
     # Of one moment, the address decides, so that the order never depends on the disk.
-    return sorted(entries, key=lambda entry: (entry.date, entry.id), reverse=True)
+    items.sort(key=lambda item: (item.moment, item.id), reverse=True)
+    withdrawn = (item for item in outlines if item.standing == Standing.WITHDRAWN)
+    return items, sorted(withdrawn)
 
 
-def make_withdrawals(articles: Iterable[Article]) -> list[Withdrawal]:
-    """What is left of withdrawn articles, in the order of their addresses."""
-    found = [
-        Withdrawal(article.url, _make_title(article), told.date, _one_line(told.text))
-        for article in articles
-        if (told := article.withdrawal) is not None
-    ]
-    return sorted(found, key=lambda withdrawal: withdrawal.url)
+def make_withdrawal(article: Article) -> Withdrawal:
+    """What is left of a withdrawn article."""
+    told = article.withdrawal
+    if told is None:
+        raise ValueError(f"{article.path} is not withdrawn")
+    return Withdrawal(article.url, _make_title(article), told.date, _one_line(told.text))
 
 
 def make_entry(
-    article: Article, site: Site, status: Status, photos: Mapping[str, Photo] = NO_PHOTOS
+    article: Article,
+    site: Site,
+    status: Status,
+    photos: Mapping[str, Photo] = NO_PHOTOS,
+    viewed: dt.date | None = None,
 ) -> Entry:
-    """One article's entry. Raises `ArticleError` for a text that cannot be shown."""
+    """One article's entry. Raises `ArticleError` for a text that cannot be shown.
+
+    `photos` are those that can be shown, by the names that it gives them; `viewed` is the last day
+    whose views are counted.
+    """
     try:
         markup = render_markdown(article.body, site.prefix, photos)
     except MarkupError as error:
@@ -175,17 +173,18 @@ def make_entry(
         Correction(correction.date, _one_line(correction.text))
         for correction in article.corrections
     )
-    date = article.date
+    moment = article.date
     return Entry(
         id=article.id,
         url=article.url,
         title=title,
-        date=date,
-        updated=max([date, *(correction.date for correction in corrections)]),
+        date=moment,
+        updated=max([moment, *(correction.date for correction in corrections)]),
         author=_one_line(article.author or "") or site.config.author,
         category=make_category(article.category, site.config),
         tags=make_tags(article.tags, site.labels),
         views=article.views,
+        viewed=viewed,
         lead=shorten(summary, _LEAD_LENGTH),
         description=shorten(summary, DESCRIPTION_LENGTH),
         corrections=corrections,

@@ -48,10 +48,11 @@ def site(folder: Path) -> dict[str, bytes]:
 
 
 def state(folder: Path) -> dict[str, tuple[int, int, int]]:
-    """Every file and folder, and when it was last touched."""
+    """Every file and folder, and when it was last touched; not what is only remembered."""
     return {
         str(path): (path.stat().st_ino, path.stat().st_mtime_ns, path.stat().st_size)
-        for path in [folder, *folder.rglob("*")]
+        for path in folder.rglob("*")
+        if ".kpucli" not in path.parts
     }
 
 

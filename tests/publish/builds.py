@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 from kpucli.article import Article, compose_article, parse_article
 from kpucli.config import Config
 from kpucli.dates import ZONES
-from kpucli.publish.build import render_articles
-from kpucli.publish.site import make_site
+from kpucli.outline import Outline
+from kpucli.publish.build import render_stock, stock_articles
+from kpucli.publish.library import Entries
+from kpucli.publish.plan import Plan, make_plan
+from kpucli.publish.site import Entry, Site, choose_items, make_site
 
 WIB = ZONES["WIB"]
 NOW = datetime(2022, 6, 1, 9, tzinfo=WIB)
@@ -64,4 +68,23 @@ def build(
 ) -> dict[str, bytes]:
     """The site's files by path."""
     site = make_site(config, base_url, preview=preview)
-    return {file.path: file.content for file in render_articles(articles, site, now)}
+    return {file.path: file.content for file in render_stock(stock_articles(articles), site, now)}
+
+
+def items_of(articles: Iterable[Article], site: Site | None = None) -> list[Outline]:
+    """The articles that a site shows, newest first."""
+    outlines = stock_articles(articles).outlines
+    return choose_items(outlines, site or make_site(CONFIG), NOW)[0]
+
+
+def entries_of(articles: Iterable[Article], site: Site | None = None) -> list[Entry]:
+    """Their entries."""
+    articles, site = list(articles), site or make_site(CONFIG)
+    entries = Entries(stock_articles(articles).library, site, NOW)
+    return entries.all_of(items_of(articles, site))
+
+
+def plan_of(articles: Iterable[Article], *, page_size: int = 20) -> Plan:
+    """The plan of their site."""
+    site = make_site(replace(CONFIG, page_size=page_size))
+    return make_plan(items_of(articles, site), site)

@@ -19,7 +19,7 @@ from random import Random
 
 from kpucli.errors import KpuError
 from kpucli.publish import trees
-from kpucli.publish.build import publish_articles
+from kpucli.publish.build import Publisher, stock_articles
 from kpucli.publish.commit import lock_output
 from kpucli.publish.generation import MARKER
 from kpucli.publish.site import make_site
@@ -42,7 +42,7 @@ class Disturber:
     def publish(self, version: int) -> None:
         site = make_site(replace(CONFIG, name=NAMES[version]))
         with lock_output(self.output):
-            publish_articles(ARTICLES, site, NOW, self.output)
+            Publisher(site, NOW, self.output).publish(stock_articles(ARTICLES))
 
     def start(self, version: int) -> int:
         """Publish in a child; its process number."""

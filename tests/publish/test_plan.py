@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kpucli.publish.plan import Pagination, Plan, make_plan, paginate
-from kpucli.publish.site import make_entries, make_site
-from tests.publish.builds import CONFIG, NOW, article, series
-
-
-def plan(count: int, page_size: int = 20) -> Plan:
-    return make_plan(make_entries(series(count), make_site(CONFIG), NOW), page_size, "Intro.")
-
+from kpucli.publish.plan import Pagination, paginate
+from tests.publish.builds import NOW, article, items_of, plan_of, series
 
 SIZES: dict[int, dict[int | None, int]] = {
     0: {None: 0},
@@ -30,10 +24,10 @@ SIZES: dict[int, dict[int | None, int]] = {
 def test_numbered_pages_are_full_and_the_first_holds_the_rest(
     count: int, sizes: dict[int | None, int]
 ) -> None:
-    (entries,) = [make_entries(series(count), make_site(CONFIG), NOW)]
-    pages = paginate(entries, 20)
+    items = items_of(series(count))
+    pages = paginate(items, 20)
     assert {number: len(part) for number, part in pages} == sizes
-    assert [entry for _number, part in pages for entry in part] == entries
+    assert [item for _number, part in pages for item in part] == items
 
 
 def test_numbered_pages_keep_their_articles_when_news_is_added() -> None:
@@ -68,7 +62,7 @@ def test_a_page_knows_its_neighbours(
 
 
 def test_every_page_has_a_path_of_its_own() -> None:
-    paths = list(plan(90, 5).paths)
+    paths = list(plan_of(series(90), page_size=5).paths)
     assert len(paths) == len(set(paths))
     for path in ("/", "/halaman/1/", "/tag/", "/tag/semua/", "/tag/semua/halaman/1/", "/arsip/",
                  "/arsip/2022/", "/arsip/2022/03/", "/arsip/2022/03/halaman/1/",
@@ -77,7 +71,7 @@ def test_every_page_has_a_path_of_its_own() -> None:
 
 
 def test_counts_of_tags_and_months_add_up() -> None:
-    made = plan(90)
+    made = plan_of(series(90))
     assert [(tag.label, tag.count) for tag in made.tags.tags] == [
         ("Semua", 90), ("Tag 0", 30), ("Tag 1", 30), ("Tag 2", 30)
     ]  # fmt: skip
@@ -89,7 +83,7 @@ def test_counts_of_tags_and_months_add_up() -> None:
 def test_years_and_months_are_newest_first() -> None:
     dates = [NOW.replace(year=2021, month=12), NOW.replace(month=1), NOW.replace(month=3)]
     articles = [article(f"a{index}", date=date) for index, date in enumerate(dates)]
-    made = make_plan(make_entries(articles, make_site(CONFIG), NOW), 20, "")
+    made = plan_of(articles)
     assert [(year.year.label, [month.label for month in year.months]) for year in made.years] == [
         ("2022", ["Maret", "Januari"]),
         ("2021", ["Desember"]),
@@ -105,7 +99,5 @@ def test_the_numbers_to_show_are_few_however_many_pages_there_are() -> None:
 def test_redirects_leave_pages_alone_and_the_newer_article_has_an_address_first() -> None:
     older = article("tua", aliases=["/lama", "/tag/", "/berita/2022/muda/", "/a%20b/", "/x.html"])
     newer = article("muda", date=NOW, aliases=["/lama/"])
-    site = make_site(CONFIG)
-    made = make_plan(make_entries([older, newer], site, NOW), 20, "Intro.")
-    redirects = [(path, entry.url) for path, entry in made.redirects]
+    redirects = [(path, item.url) for path, item in plan_of([older, newer]).redirects]
     assert redirects == [("/lama/", "/berita/2022/muda/"), ("/x.html", "/berita/2022/tua/")]

@@ -8,17 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpucli.article import Article
-from kpucli.publish.plan import make_plan, relate
 from kpucli.publish.related import Relations, Subject, make_subject
-from kpucli.publish.site import Entry, make_entries, make_site
-from tests.publish.builds import CONFIG, NOW, WIB, article, build, series
+from tests.publish.builds import WIB, article, build, plan_of, series
 
 WORDS = ("pelipatan", "pelantikan", "pelipatan pelantikan", "apel", "")
 FIRST = datetime(2022, 3, 1, 8, tzinfo=WIB)
 
 
-def entries_of(*articles: Article) -> list[Entry]:
-    return make_entries(articles, make_site(CONFIG), NOW)
+def relate(*articles: Article) -> dict[str, list[str]]:
+    """The titles of those that go with each article, both by their titles."""
+    titles = {found.id: found.title for found in articles}
+    plan = plan_of(articles)
+    return {
+        titles[page.item.id]: [titles[other.id] for other in page.related]
+        for page in plan.articles(range(len(plan.items)))
+    }
 
 
 def make(slug: str, title: str, *tags: str, views: int | None = None) -> Article:
@@ -27,36 +31,30 @@ def make(slug: str, title: str, *tags: str, views: int | None = None) -> Article
     return article(slug, title=title, tags=list(tags), views=views)
 
 
-def related_to(slug: str, entries: list[Entry]) -> list[str]:
-    found = dict(zip([entry.id for entry in entries], relate(entries), strict=True))
-    (key,) = [key for key in found if slug in key]
-    return [entry.title for entry in found[key]]
-
-
 def test_shared_tags_make_articles_related_and_a_rare_one_more_so() -> None:
-    entries = entries_of(
+    related = relate(
         make("satu", "Rapat Pleno", "sop", "umum"),
         make("dua", "Bimtek Arsip", "sop", "umum"),
         make("tiga", "Apel Senin", "umum"),
         make("empat", "Senam", "olahraga"),
     )
-    assert related_to("satu", entries) == ["Bimtek Arsip", "Apel Senin"]
-    assert related_to("empat", entries) == []
+    assert related["Rapat Pleno"] == ["Bimtek Arsip", "Apel Senin"]
+    assert related["Senam"] == []
 
 
 def test_telling_words_of_titles_count_too() -> None:
-    entries = entries_of(
+    related = relate(
         make("satu", "Pelipatan Surat Suara Rampung"),
         make("dua", "Pelipatan Dimulai di Gudang"),
         make("tiga", "Kunjungan Pelajar"),
     )
-    assert related_to("satu", entries) == ["Pelipatan Dimulai di Gudang"]
+    assert related["Pelipatan Surat Suara Rampung"] == ["Pelipatan Dimulai di Gudang"]
 
 
 def test_of_equals_the_nearer_in_time_comes_first_and_three_are_shown() -> None:
-    entries = entries_of(*series(30))
-    for place, others in enumerate(relate(entries)):
-        places = [entries.index(other) for other in others]
+    plan = plan_of(series(30))
+    for place, page in enumerate(plan.articles(range(30))):
+        places = [plan.items.index(other) for other in page.related]
         assert len(places) == 3
         assert place not in places
         assert all(abs(other - place) <= 9 for other in places)
@@ -75,8 +73,8 @@ def subjects_of(facts: dict[int, tuple[set[str], str]]) -> list[Subject]:
 
 
 def all_relations(subjects: list[Subject]) -> dict[str, tuple[str, ...]]:
-    relations = Relations(subjects)
-    return {subject.id: relations.find(place) for place, subject in enumerate(subjects)}
+    found = Relations(subjects).find(range(len(subjects)))
+    return {subjects[here].id: tuple(subjects[other].id for other in found[here]) for here in found}
 
 
 @settings(max_examples=300)
@@ -111,7 +109,7 @@ def test_the_order_of_the_files_does_not_matter(tags: list[set[str]], random: ob
     ]  # fmt: skip
     shuffled = list(articles)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert relate(entries_of(*articles)) == relate(entries_of(*shuffled))
+    assert relate(*articles) == relate(*shuffled)
 
 
 def test_a_page_links_to_its_related_articles() -> None:
@@ -123,7 +121,6 @@ def test_a_page_links_to_its_related_articles() -> None:
 
 def test_the_most_read_stand_on_the_first_page() -> None:
     articles = [make(f"a{views}", f"Dilihat {views}", views=views) for views in range(8)]
-    plan = make_plan(entries_of(*articles), 20, "Intro.")
-    assert [entry.views for entry in plan.popular] == [7, 6, 5, 4, 3]
+    assert [item.views for item in plan_of(articles).popular] == [7, 6, 5, 4, 3]
     assert b"Berita populer" in build(articles)["index.html"]
     assert b"Berita populer" not in build([make("x", "Tanpa Hitungan")])["index.html"]

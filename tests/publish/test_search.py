@@ -14,10 +14,12 @@ import pytest
 
 from kpucli.article import Article
 from kpucli.config import Config, SearchConfig
+from kpucli.publish.build import stock_articles
+from kpucli.publish.library import Entries
 from kpucli.publish.search import Record, SearchError, make_index, make_records
-from kpucli.publish.site import make_entries, make_site
+from kpucli.publish.site import make_site
 from tests.conftest import Office
-from tests.publish.builds import CONFIG, NOW, article, build, series
+from tests.publish.builds import CONFIG, NOW, article, build, items_of, series
 from tests.publish.web import Page, find_dead_links, read_pages
 
 UNAVAILABLE = "Pencarian sedang tidak tersedia."
@@ -43,8 +45,9 @@ def read_site(folder: Path) -> dict[str, bytes]:
 
 
 def records_of(items: list[Article], **limits: int) -> list[Record]:
-    entries = make_entries(items, make_site(CONFIG), NOW)
-    return make_records(entries, SearchConfig(**limits))  # type: ignore[arg-type]
+    entries = Entries(stock_articles(items).library, make_site(CONFIG), NOW)
+    limit = SearchConfig(**limits)  # type: ignore[arg-type]
+    return make_records(entries.of, items_of(items), limit)
 
 
 def config_in(folder: Path, **search: int) -> Config:

@@ -9,8 +9,8 @@ import pytest
 
 from kpucli.article import Article, Status
 from kpucli.errors import ArticleError
-from kpucli.publish.site import Entry, make_entries, make_entry, make_site, make_tags
-from tests.publish.builds import BASE, CONFIG, NOW, WIB, article
+from kpucli.publish.site import Entry, make_entry, make_site, make_tags
+from tests.publish.builds import BASE, CONFIG, NOW, WIB, article, items_of
 
 SITE = make_site(CONFIG)
 
@@ -21,7 +21,7 @@ def entry(found: Article) -> Entry:
 
 def urls(articles: list[Article], *, preview: int | None = None) -> list[str]:
     site = make_site(CONFIG, preview=preview)
-    return [found.url.split("/")[3] for found in make_entries(articles, site, NOW)]
+    return [found.url.split("/")[3] for found in items_of(articles, site)]
 
 
 ADDRESSES = {

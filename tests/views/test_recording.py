@@ -291,16 +291,18 @@ def test_totals_follow_a_renamed_article_and_are_shown(office: Office) -> None:
     assert "dilihat 46 kali" in office.run("show", "apel-pagi").out
     office.run("publish")
     page = (office.folder / "public/berita/2022/apel-pagi/index.html").read_text()
-    assert "Dilihat 46 kali" in page
+    day = '<time datetime="2022-04-18">18 April 2022</time>'
+    assert f"Dilihat 46 kali per {day}</span>" in page
     assert '"userInteractionCount":46' in page
-    assert 'Angka dilihat per <time datetime="2022-04-18">18 April 2022</time>.' in page
 
 
 def test_without_counts_no_page_has_a_day(office: Office) -> None:
     office.add("2022/apel", "views = 44")
     office.run("publish")
     pages = Path(office.folder / "public").rglob("*.html")
-    assert not any("Angka dilihat" in page.read_text() for page in pages)
+    texts = [page.read_text() for page in pages]
+    assert any("Dilihat 44 kali</span>" in text for text in texts)
+    assert not any("kali per" in text for text in texts)
 
 
 def test_a_store_that_is_damaged_is_told(office: Office) -> None:

@@ -1,0 +1,188 @@
+"""Which files of a site a publish has to make, by what is known of the last."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kpucli.index import hash_states
+from kpucli.outline import Outline, read_aliases
+from kpucli.publish.draft import refuse_twin
+from kpucli.publish.ledger import Entered, Ledger, Shown, State
+from kpucli.publish.plan import Plan
+from kpucli.publish.render import File, Press, Unit
+
+_CONTENT = 16  # bytes of a mark that stand for the article's file
+
+
+@dataclass
+class Changes:
+    """What is to be made: articles by their places in the plan, other files, the search.
+
+    `marks` are those of all articles, `gone` articles that the site had, `gone_pages` other files.
+    """
+
+    press: Press
+    is_all: bool
+    marks: Mapping[str, bytes]
+    changed: Collection[str]
+    places: Collection[int]
+    units: Sequence[Unit]
+    has_search: bool
+    gone: Mapping[str, Shown] = field(default_factory=dict)
+    gone_pages: Collection[str] = ()
+    before: Mapping[str, Shown] = field(default_factory=dict)
+    _files: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _search: dict[str, bytes] = field(default_factory=dict)
+
+    def is_changed(self, item: Outline) -> bool:
+        """Whether an article itself has changed, not only what stands beside it."""
+        return item.id in self.changed
+
+    def note_files(self, found: object) -> None:
+        """Note the files of articles beside their pages, as a batch has found them."""
+        if isinstance(found, dict):
+            self._files |= found
+
+    def note_search(self, files: Iterable[File], *, is_whole: bool) -> None:
+        """Note the files of the search; one that is not whole is made again next time."""
+        mark = self.press.search_mark() if is_whole else b""
+        self._search = {file.path: mark for file in files}
+
+    def find_removed(self) -> Iterator[str]:
+        """The paths of files that the site has no more; to be asked when all others are made."""
+        yield from (path for path in self.gone_pages if path not in self._search)
+        for identifier, shown in self.gone.items():
+            yield f"berita/{identifier}/index.html"
+            yield from shown.files
+        for identifier, shown in self.before.items():
+            yield from set(shown.files) - set(self._files.get(identifier, ()))
+
+    def enter(self) -> Entered:
+        """What is to be noted of the publish."""
+        items = self.press.plan.items
+        changed = (items[place] for place in self.places if self.is_changed(items[place]))
+        return Entered(
+            shown={
+                item.id: (item, self.marks[item.id], self._files.get(item.id, ()))
+                for item in changed
+            },
+            pages={unit.path: unit.mark for unit in self.units} | self._search,
+            gone_articles=self.gone,
+            gone_pages=[path for path in self.gone_pages if path not in self._search],
+            is_all=self.is_all,
+        )
+
+
+def find_all(press: Press) -> Changes:
+    """Everything: nothing is known of the site, or what all its files hang on has changed."""
+    items = press.plan.items
+    press.plan.relations.look_up_all()
+    marks = {item.id: press.mark_of(item) for item in items}
+    units = _refuse_twins(list(press.units()))
+    return Changes(press, True, marks, marks, range(len(items)), units, press.has_search)
+
+
+def find_changes(press: Press, ledger: Ledger) -> Changes:
+    """What has changed since the publish that the ledger tells of."""
+    plan, known = press.plan, ledger.recall_marks()
+    marks = {item.id: press.mark_of(item) for item in plan.items}
+    changed = {
+        item.id: place
+        for place, item in enumerate(plan.items)
+        if known.get(item.id) != marks[item.id]
+    }
+    gone = ledger.recall_shown(known.keys() - marks.keys())
+    before = ledger.recall_shown(name for name in changed if name in known)
+    rewritten = {
+        name: place
+        for name, place in changed.items()
+        if name not in before or before[name].mark[:_CONTENT] != marks[name][:_CONTENT]
+    }
+    places = set(changed.values()) | _find_neighbours(plan, rewritten, before, gone)
+    units, pages = _refuse_twins(list(press.units())), ledger.recall_pages()
+    paths = {unit.path for unit in units}
+    search = press.search_mark()
+    is_search_kept = not press.has_search or any(mark == search for mark in pages.values())
+    return Changes(
+        press,
+        False,
+        marks,
+        changed,
+        places,
+        [unit for unit in units if pages.get(unit.path) != unit.mark],
+        not is_search_kept,
+        gone,
+        {
+            path
+            for path, mark in pages.items()
+            if path not in paths and not (is_search_kept and mark == search)
+        },
+        before,
+    )
+
+
+def _find_neighbours(
+    plan: Plan, rewritten: Mapping[str, int], before: Mapping[str, Shown], gone: Mapping[str, Shown]
+) -> set[int]:
+    """The places of articles beside which others stand now, or the same with other words."""
+    if not rewritten and not gone:
+        return set()
+    old = [
+        plan.subject_of(shown.moment, name, shown.facets, shown.words)
+        for name, shown in (
+            *((name, before[name]) for name in rewritten if name in before),
+            *gone.items(),
+        )
+    ]
+    items = [plan.items[place] for place in rewritten.values()]
+    new = [plan.subject_of(item.moment, item.id, item.facets, item.words) for item in items]
+    return plan.touched_by(old, new)
+
+
+def find_unchecked(
+    plan: Plan, ledger: Ledger | None, state: State | None, mark: bytes
+) -> list[Outline]:
+    """The articles that a check of this mark has not found sound, as they are.
+
+    Of the others, those with links are among them where an address is gone that they may lead to,
+    and those with photographs where one has changed.
+    """
+    if ledger is None or state is None or state.checked != mark:
+        return list(plan.items)
+    known = ledger.recall_marks()
+    unchecked = [item for item in plan.items if known.get(item.id, b"")[:_CONTENT] != item.content]
+    here = {item.id for item in plan.items}
+    gone = known.keys() - here
+    before = ledger.recall_shown([item.id for item in unchecked if item.id in known])
+    has_lost = bool(gone) or _has_lost_address(plan, unchecked, before)
+    has_new_photographs = hash_states(state.photographs) != state.photograph_states
+    names = {item.id for item in unchecked}
+    return unchecked + [
+        item
+        for item in plan.items
+        if ((has_lost and item.has_links) or (has_new_photographs and item.has_images))
+        and item.id not in names
+    ]
+
+
+def _has_lost_address(
+    plan: Plan, rewritten: Iterable[Outline], before: Mapping[str, Shown]
+) -> bool:
+    tags = {tag for filing in plan.filings.values() for tag in filing.tags}
+    for item in rewritten:
+        old = before.get(item.id)
+        if old is None:
+            continue
+        if set(read_aliases(old.aliases)) - set(read_aliases(item.aliases)):
+            return True
+        if old.facets != item.facets and set(plan.filings[old.facets].tags) - tags:
+            return True
+    return False
+
+
+def _refuse_twins(units: list[Unit]) -> list[Unit]:
+    seen: set[str] = set()
+    for unit in units:
+        refuse_twin(unit.path, seen)
+    return units

@@ -1,0 +1,129 @@
+"""What the last publish made, and of what: so that the next one makes no more than has changed.
+
+It is kept in the index (see `kpucli.index`) and believed only of the very site it was written for,
+which is known by its generation: whoever else changed the folder, the site is made anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kpucli.index import Index
+from kpucli.outline import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article as the site has it: its outline's part that counts, and its files but the page."""
+
+    mark: bytes
+    moment: int
+    facets: str
+    words: str
+    aliases: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a site was made of.
+
+    `generation` names it and `frame` what all its files hang on; `inputs` stands for all that a
+    publish looks at, which gives the same site until the moment `until` (microseconds since 1970;
+    None for ever); `photographs` are the files whose states count too. `checked` stands for how the
+    articles were found sound.
+    """
+
+    generation: str
+    frame: bytes
+    inputs: bytes | None
+    until: int | None
+    photographs: tuple[str, ...]
+    photograph_states: bytes
+    checked: bytes
+
+
+@dataclass(slots=True)
+class Entered:
+    """What is to be noted of a publish: articles by id, other files by path, and what is gone."""
+
+    shown: dict[str, tuple[Outline, bytes, tuple[str, ...]]] = field(default_factory=dict)
+    pages: dict[str, bytes] = field(default_factory=dict)
+    gone_articles: Collection[str] = ()
+    gone_pages: Collection[str] = ()
+    is_all: bool = False
+
+
+class Ledger:
+    """The ledger of an office's site."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def recall_state(self) -> State | None:
+        """What the site was made of; None where that is not known."""
+        values = dict(self._index.ask("SELECT name, value FROM site"))
+        try:
+            return State(
+                values["generation"],
+                values["frame"],
+                values["inputs"],
+                values["until"],
+                tuple(json.loads(values["photographs"])),
+                values["photograph_states"],
+                values["checked"],
+            )
+        except (KeyError, ValueError, TypeError):
+            return None
+
+    def recall_marks(self) -> dict[str, bytes]:
+        """The mark of every article that is shown."""
+        return dict(self._index.ask("SELECT id, mark FROM shown"))
+
+    def recall_shown(self, identifiers: Iterable[str]) -> Mapping[str, Shown]:
+        """What is known of some articles that are shown."""
+        found = {}
+        for identifier in identifiers:
+            query = "SELECT mark, moment, facets, words, aliases, files FROM shown WHERE id=?"
+            for mark, moment, facets, words, aliases, files in self._index.ask(query, identifier):
+                paths = tuple(json.loads(files)) if files else ()
+                found[identifier] = Shown(mark, moment, facets, words, aliases, paths)
+        return found
+
+    def recall_pages(self) -> dict[str, bytes]:
+        """The mark of every other file."""
+        return dict(self._index.ask("SELECT path, mark FROM pages"))
+
+    def enter(self, state: State, entered: Entered) -> None:
+        """Note what a publish has made; where that cannot be, the next one makes all anew."""
+        values = [
+            ("generation", state.generation),
+            ("frame", state.frame),
+            ("inputs", state.inputs),
+            ("until", state.until),
+            ("photographs", json.dumps(state.photographs)),
+            ("photograph_states", state.photograph_states),
+            ("checked", state.checked),
+        ]
+        shown = [
+            (name, mark, item.moment, item.facets, item.words, item.aliases, _write(files))
+            for name, (item, mark, files) in entered.shown.items()
+        ]
+        everything = [()] if entered.is_all else []
+        self._index.change(
+            [
+                ("DELETE FROM shown", everything),
+                ("DELETE FROM pages", everything),
+                ("DELETE FROM shown WHERE id=?", [(name,) for name in entered.gone_articles]),
+                ("DELETE FROM pages WHERE path=?", [(path,) for path in entered.gone_pages]),
+                ("INSERT OR REPLACE INTO shown VALUES (?,?,?,?,?,?,?)", shown),
+                ("INSERT OR REPLACE INTO pages VALUES (?,?)", list(entered.pages.items())),
+                ("INSERT OR REPLACE INTO site VALUES (?,?)", values),
+            ]
+        )
+
+
+def _write(paths: Collection[str]) -> str:
+    return json.dumps(paths) if paths else ""
