@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from kpucli.article import Article
 from kpucli.errors import KpuError
 from kpucli.i18n import _
-from kpucli.index import hash_states
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,6 +81,8 @@ def read_counted(root: Path) -> Counted:
 
 def hash_counted(root: Path) -> bytes | None:
     """What stands for all that is counted; None while it may change unseen."""
+    from kpucli.index import hash_states  # imports SQLite, which takes time
+
     path = root / FOLDER / FILE
     return hash_states([path, f"{path}-journal", f"{path}-wal"])
 

@@ -75,6 +75,11 @@ CREATE TABLE shown (            -- the articles that have a page
     aliases TEXT NOT NULL,
     files TEXT NOT NULL         -- its files but the page, as JSON; "" for none
 ) WITHOUT ROWID;
+CREATE TABLE checked (          -- the articles in which no error was found
+    id TEXT PRIMARY KEY,
+    mark BLOB NOT NULL,         -- the hash of what was looked at
+    note TEXT NOT NULL          -- what the next check has to know of it
+) WITHOUT ROWID;
 CREATE TABLE pages (            -- all other files
     path TEXT PRIMARY KEY,
     mark BLOB NOT NULL          -- the hash of all that it shows

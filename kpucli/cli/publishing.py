@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from kpucli.archive import Archive
 from kpucli.article import Article, problem_error
@@ -14,15 +13,18 @@ from kpucli.errors import ArticleError, RefusedError
 from kpucli.i18n import _, ngettext
 from kpucli.index import Index, hash_content, hash_program
 from kpucli.inventory import Inventory
+from kpucli.lint.baseline import read_baseline
+from kpucli.lint.dictionary import dictionary_path
+from kpucli.lint.finding import Finding
+from kpucli.lint.gate import Gate, KnownOverview, inspect_articles
+from kpucli.lint.policy import make_policy
 from kpucli.outline import Outline
-from kpucli.publish.build import Check, Publisher, Stock, stock_articles
+from kpucli.publish.build import Publisher, Stock, stock_articles
+from kpucli.publish.check import Verdict
 from kpucli.publish.commit import Outcome
-from kpucli.publish.library import Library, Stacks, add_views
+from kpucli.publish.library import Stacks, add_views
 from kpucli.publish.render import hash_setting
 from kpucli.publish.site import Site
-
-if TYPE_CHECKING:
-    from kpucli.lint.linter import Linter
 
 
 def publish_archive(
@@ -42,11 +44,8 @@ def publish_archive(
         return unchanged
     stock, errors = _take_stock(inventory) if is_known else _read_stock(archive)
     stock = replace(stock, outlines=list(add_views(stock.outlines, read_counted(config.root))))
-
-    def run(items: Sequence[Outline]) -> None:
-        _refuse([*errors, *_find_errors(items, stock.library, config, archive, index)])
-
-    return replace(publisher, check=Check(mark, run)).publish(stock, inputs)
+    check = LinterCheck(mark, config, archive, stock, errors, publisher.processes)
+    return replace(publisher, check=check).publish(stock, inputs)
 
 
 def _hash_inputs(config: Config, site: Site, inventory: Inventory, check: bytes) -> bytes | None:
@@ -58,8 +57,6 @@ def _hash_inputs(config: Config, site: Site, inventory: Inventory, check: bytes)
 
 def _hash_check(config: Config) -> bytes:
     """The hash of what the linter's verdicts hang on beside the articles."""
-    from kpucli.lint.dictionary import dictionary_path
-
     files = [dictionary_path(config)]
     if config.lint.baseline is not None:
         files.append(config.root / config.lint.baseline)
@@ -99,55 +96,72 @@ def _explain(article: Article) -> list[str]:
     return [] if error is None or article.data.get("draft") is True else [str(error)]
 
 
-def _refuse(errors: list[str]) -> None:
+@dataclass(frozen=True)
+class LinterCheck:
+    """The linter as a check of what is published; `errors` are those of files it cannot read.
+
+    See `kpucli.publish.check.Check`.
+    """
+
+    mark: bytes
+    config: Config
+    archive: Archive
+    stock: Stock
+    errors: Sequence[str]
+    processes: int
+
+    def run(
+        self,
+        items: Sequence[Outline],
+        everything: Sequence[Outline],
+        recall_notes: Callable[[], dict[str, str]],
+    ) -> Verdict:
+        """The verdict on some articles, and on others whose errors hang on them."""
+        if not items and not self.errors:
+            return Verdict()
+        gate = _make_gate(self.config, self.archive, self.stock.outlines)
+        read = self.stock.library.read
+        found = inspect_articles(
+            gate, read, items, everything, recall_notes, processes=self.processes
+        )
+        unsound = sorted(name for name, errors in found.errors.items() if errors)
+        lines = [*self.errors, *(_say(error) for name in unsound for error in found.errors[name])]
+        notes = {name: note for name, note in found.notes.items() if not found.errors[name]}
+        return Verdict(notes, unsound, _refuse(lines) if lines else None)
+
+
+def _make_gate(config: Config, archive: Archive, outlines: Sequence[Outline]) -> Gate:
+    """The linter as the office has set it up, but that all rules run that can find an error.
+
+    What `select` in [lint] leaves out of the daily check must not reach the public unseen.
+    """
+    policy = make_policy(replace(config, lint=replace(config.lint, select=()))).for_errors()
+    overview = KnownOverview(archive, config=config, outlines=outlines)
+    if config.lint.baseline is None:
+        return Gate(policy, overview)
+    baseline = read_baseline(config.root / config.lint.baseline, config.root)
+    return Gate(policy, overview, (baseline.sift,))
+
+
+def _say(found: Finding) -> str:
+    return f"{found.path}:{found.line}:{found.column}: {found.code} {found.message}"
+
+
+def _refuse(lines: Sequence[str]) -> RefusedError:
+    """The error that refuses, after each of its reasons has been told."""
     from kpucli.cli.terminal import notice
 
-    if not errors:
-        return
-    for error in errors:
-        notice(error)
+    for line in lines:
+        notice(line)
     words = ngettext(
         "Penerbitan ditolak: {number} kesalahan.",
         "Penerbitan ditolak: {number} kesalahan.",
-        len(errors),
+        len(lines),
     )
-    raise RefusedError(
-        words.format(number=len(errors)),
+    return RefusedError(
+        words.format(number=len(lines)),
         _(
             "Situs tidak diubah. Betulkan, lalu ulangi; `kpucli lint` menunjukkan letaknya."
             " Temuan lama dapat dicatat sebagai `baseline` di [lint]."
         ),
     )
-
-
-def _find_errors(
-    items: Sequence[Outline], library: Library, config: Config, archive: Archive, index: Index
-) -> list[str]:
-    """The errors that the linter finds in some articles."""
-    from kpucli.lint import Severity
-
-    if not items:
-        return []
-    linter = _make_linter(config, archive, index, count=len(items))
-    return [
-        f"{found.path}:{found.line}:{found.column}: {found.code} {found.message}"
-        for found in linter.check_articles(library.read(item) for item in items)
-        if found.severity is Severity.ERROR
-    ]
-
-
-def _make_linter(config: Config, archive: Archive, index: Index, *, count: int) -> Linter:
-    """The linter as the office has set it up, but that all its rules run.
-
-    What `select` in [lint] leaves out of the daily check must not reach the public unseen.
-    """
-    from kpucli.lint.baseline import read_baseline
-    from kpucli.lint.linter import make_linter
-    from kpucli.lint.policy import make_policy
-
-    policy = make_policy(replace(config, lint=replace(config.lint, select=())))
-    linter = make_linter(config, archive, policy, lambda: index, count=count)
-    if config.lint.baseline is None:
-        return linter
-    baseline = read_baseline(config.root / config.lint.baseline, config.root)
-    return replace(linter, sifts=(baseline.sift,))

@@ -23,6 +23,10 @@ class Policy:
     folders: tuple[Path, ...] = ()
     exceptions: tuple[tuple[str, frozenset[str]], ...] = ()
 
+    def for_errors(self) -> Policy:
+        """The same, without the rules that cannot find an error."""
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.can_be_error))
+
     def rules_for(self, path: Path) -> tuple[Rule, ...]:
         """The rules that run on an article."""
         if not self.exceptions:

@@ -78,7 +78,8 @@ Check = Callable[["Manuscript", "Overview"], Iterator[Hit]]
 class Rule:
     """A rule with all that is said about it; texts are untranslated.
 
-    `set_severity` is what the office gives it, whatever a hit says.
+    `set_severity` is what the office gives it, whatever a hit says; `worst` what a hit weighs at
+    most, where that is more than `severity`.
     """
 
     code: str
@@ -95,6 +96,12 @@ class Rule:
     check: Check
     scope: Scope = Scope.ARTICLE
     set_severity: Severity | None = None
+    worst: Severity | None = None
+
+    @property
+    def can_be_error(self) -> bool:
+        """Whether a finding of this rule can weigh that much."""
+        return (self.set_severity or self.worst or self.severity) is Severity.ERROR
 
     @property
     def group(self) -> str:
@@ -118,12 +125,14 @@ def rule(
     fix: Applicability | None = None,
     on: bool = True,
     scope: Scope = Scope.ARTICLE,
+    worst: Severity | None = None,
 ) -> Callable[[Check], Rule]:
     """Register the decorated function as the check of a rule.
 
     `fixed` says what each bad example becomes, and `fix` whether that can be trusted unseen. A
     rule that is not `on` runs only where its own code or name is selected. One that asks the
-    `Overview` about other articles has `scope=ARCHIVE`.
+    `Overview` about other articles has `scope=ARCHIVE`. `worst` is what its hits weigh at most,
+    where that is more than `severity`.
     """
 
     def register(check: Check) -> Rule:
@@ -133,7 +142,7 @@ def rule(
         made = Rule(
             code, name, title, severity, explanation, source,
             _several(bad), _several(good), _several(fixed), fix, on, check,
-            scope,
+            scope, None, worst,
         )  # fmt: skip
         REGISTERED[code] = made
         return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +12,8 @@ from kpucli.article import Article, moment_of
 from kpucli.errors import KpuError
 from kpucli.index import hash_states
 from kpucli.outline import Outline, Standing
-from kpucli.publish.changes import Changes, find_all, find_changes, find_unchecked
+from kpucli.publish.changes import Changes, find_all, find_changes
+from kpucli.publish.check import Check, run_check
 from kpucli.publish.commit import Outcome, commit_batches
 from kpucli.publish.draft import Batch, Loose
 from kpucli.publish.generation import read_generation
@@ -82,32 +83,19 @@ def make_album(
 
 
 @dataclass(frozen=True)
-class Check:
-    """What keeps errors from the public: `run` raises `RefusedError` for what must not be shown.
-
-    `mark` stands for all that its verdict on an article hangs on beside the article.
-    """
-
-    mark: bytes
-    run: Callable[[Sequence[Outline]], None]
-
-
-NO_CHECK = Check(b"", lambda _items: None)
-
-
-@dataclass(frozen=True)
 class Publisher:
     """Makes the site of a configuration in `output` at the moment `now`.
 
     `failures` are told which photographs cannot be shown and are left out. With a `ledger`, work
-    that the last publish did is not done again. The caller holds `lock_output`.
+    that the last publish did is not done again, and articles are checked. The caller holds
+    `lock_output`.
     """
 
     site: Site
     now: datetime
     output: Path
     ledger: Ledger | None = None
-    check: Check = NO_CHECK
+    check: Check | None = None
     failures: list[KpuError] = field(default_factory=list)
     follow: Follow = follow_not
     make_index: MakeIndex | None = None
@@ -140,11 +128,12 @@ class Publisher:
         """Make the site of these articles. Raises as `commit_batches`, and what the check does."""
         items, withdrawn = choose_items(stock.outlines, self.site, self.now)
         plan = make_plan(items, self.site, withdrawn)
-        self.check.run(find_unchecked(plan, self.ledger, self._state, self.check.mark))
+        root = self.site.config.root
         looked: list[str] = []
-        with PhotoStore(self.site.config.root) as store:
-            root = self.site.config.root
-            sources = find_sources(items, stock.library, root, self.failures, looked)
+        sources = find_sources(items, stock.library, root, self.failures, looked)
+        if self.check is not None and self.ledger is not None:
+            run_check(self.check, plan, sources, self.ledger)
+        with PhotoStore(root) as store:
             album = prepare_photos(sources, store, self.failures, self.follow)
             entries = Entries(stock.library, self.site, self.now, album)
             press = Press(plan, self.site, entries, self.now, album)
@@ -202,7 +191,6 @@ class Publisher:
             _holds_until(stock.outlines, press.plan.items, self.now),
             tuple(looked),
             states or b"",
-            self.check.mark,
         )
         self.ledger.enter(state, changes.enter())
 

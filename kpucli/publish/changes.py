@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kpucli.index import hash_states
-from kpucli.outline import Outline, read_aliases
+from kpucli.outline import Outline
 from kpucli.publish.draft import refuse_twin
-from kpucli.publish.ledger import Entered, Ledger, Shown, State
+from kpucli.publish.ledger import Entered, Ledger, Shown
 from kpucli.publish.plan import Plan
 from kpucli.publish.render import File, Press, Unit
 
@@ -138,47 +137,6 @@ def _find_neighbours(
     items = [plan.items[place] for place in rewritten.values()]
     new = [plan.subject_of(item.moment, item.id, item.facets, item.words) for item in items]
     return plan.touched_by(old, new)
-
-
-def find_unchecked(
-    plan: Plan, ledger: Ledger | None, state: State | None, mark: bytes
-) -> list[Outline]:
-    """The articles that a check of this mark has not found sound, as they are.
-
-    Of the others, those with links are among them where an address is gone that they may lead to,
-    and those with photographs where one has changed.
-    """
-    if ledger is None or state is None or state.checked != mark:
-        return list(plan.items)
-    known = ledger.recall_marks()
-    unchecked = [item for item in plan.items if known.get(item.id, b"")[:_CONTENT] != item.content]
-    here = {item.id for item in plan.items}
-    gone = known.keys() - here
-    before = ledger.recall_shown([item.id for item in unchecked if item.id in known])
-    has_lost = bool(gone) or _has_lost_address(plan, unchecked, before)
-    has_new_photographs = hash_states(state.photographs) != state.photograph_states
-    names = {item.id for item in unchecked}
-    return unchecked + [
-        item
-        for item in plan.items
-        if ((has_lost and item.has_links) or (has_new_photographs and item.has_images))
-        and item.id not in names
-    ]
-
-
-def _has_lost_address(
-    plan: Plan, rewritten: Iterable[Outline], before: Mapping[str, Shown]
-) -> bool:
-    tags = {tag for filing in plan.filings.values() for tag in filing.tags}
-    for item in rewritten:
-        old = before.get(item.id)
-        if old is None:
-            continue
-        if set(read_aliases(old.aliases)) - set(read_aliases(item.aliases)):
-            return True
-        if old.facets != item.facets and set(plan.filings[old.facets].tags) - tags:
-            return True
-    return False
 
 
 def _refuse_twins(units: list[Unit]) -> list[Unit]:

@@ -32,8 +32,7 @@ class State:
 
     `generation` names it and `frame` what all its files hang on; `inputs` stands for all that a
     publish looks at, which gives the same site until the moment `until` (microseconds since 1970;
-    None for ever); `photographs` are the files whose states count too. `checked` stands for how the
-    articles were found sound.
+    None for ever); `photographs` are the files whose states count too.
     """
 
     generation: str
@@ -42,7 +41,6 @@ class State:
     until: int | None
     photographs: tuple[str, ...]
     photograph_states: bytes
-    checked: bytes
 
 
 @dataclass(slots=True)
@@ -73,7 +71,6 @@ class Ledger:
                 values["until"],
                 tuple(json.loads(values["photographs"])),
                 values["photograph_states"],
-                values["checked"],
             )
         except (KeyError, ValueError, TypeError):
             return None
@@ -96,6 +93,40 @@ class Ledger:
         """The mark of every other file."""
         return dict(self._index.ask("SELECT path, mark FROM pages"))
 
+    def recall_checked(self, mark: bytes) -> dict[str, bytes]:
+        """The mark of every article that a check of this mark has found no error in."""
+        if self._index.ask("SELECT 1 FROM site WHERE name='checked' AND value=?", mark):
+            return dict(self._index.ask("SELECT id, mark FROM checked"))
+        self._index.change([("DELETE FROM checked", [()])])
+        return {}
+
+    def recall_notes(self) -> dict[str, str]:
+        """What the checks noted of articles, where that is anything."""
+        return dict(self._index.ask("SELECT id, note FROM checked WHERE note != ''"))
+
+    def recall_addresses(self) -> set[str]:
+        """The addresses that `enter_addresses` noted last."""
+        for (text,) in self._index.ask("SELECT value FROM site WHERE name='addresses'"):
+            return set(json.loads(text))
+        return set()
+
+    def enter_addresses(self, addresses: Iterable[str]) -> None:
+        """Note addresses that links may lead to."""
+        row = ("addresses", json.dumps(sorted(addresses)))
+        self._index.change([("INSERT OR REPLACE INTO site VALUES (?,?)", [row])])
+
+    def enter_checked(
+        self, mark: bytes, checked: Iterable[tuple[str, bytes, str]], gone: Iterable[str]
+    ) -> None:
+        """Note what a check of this mark has found no error in: id, mark and note of each."""
+        self._index.change(
+            [
+                ("DELETE FROM checked WHERE id=?", [(name,) for name in gone]),
+                ("INSERT OR REPLACE INTO checked VALUES (?,?,?)", list(checked)),
+                ("INSERT OR REPLACE INTO site VALUES (?,?)", [("checked", mark)]),
+            ]
+        )
+
     def enter(self, state: State, entered: Entered) -> None:
         """Note what a publish has made; where that cannot be, the next one makes all anew."""
         values = [
@@ -105,7 +136,6 @@ class Ledger:
             ("until", state.until),
             ("photographs", json.dumps(state.photographs)),
             ("photograph_states", state.photograph_states),
-            ("checked", state.checked),
         ]
         shown = [
             (name, mark, item.moment, item.facets, item.words, item.aliases, _write(files))

@@ -22,6 +22,7 @@ _LETTER = re.compile(r"[^\W_]")
     "MET007",
     N_("Tag tidak baku"),
     severity=WARNING,
+    worst=ERROR,
     explanation=N_(
         "Tag menjadi alamat halaman, jadi ditulis dengan huruf kecil, angka, dan tanda hubung:"
         " media-sosial. Label yang tampil diatur di konfigurasi. Tag yang sama tidak boleh ditulis"

@@ -24,6 +24,7 @@ _MOST_BEFORE = 16
     "FAK003",
     N_("Bilangan ditulis dua kali"),
     severity=WARNING,
+    worst=ERROR,
     explanation=N_(
         "Dalam berita, bilangan tidak ditulis dengan angka dan huruf sekaligus. Di bawah sepuluh"
         " pakai huruf, selebihnya angka. Bila angka dan hurufnya tidak sama, salah satunya keliru:"

@@ -18,6 +18,7 @@ _TAG = re.compile(r"</?(?P<name>[A-Za-z][\w-]*)(?=[\s/>])")
     "MET016",
     N_("HTML di dalam teks"),
     severity=WARNING,
+    worst=ERROR,
     explanation=N_(
         "Situs tidak menampilkan tag HTML, dan teks di dalam blok HTML ikut hilang: tulis dengan"
         " Markdown. Komentar <!-- … --> boleh; yang tidak ditutup menyembunyikan semua sesudahnya,"
