@@ -10,11 +10,12 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kpucli"
 FEATURES = {"corrections", "renaming", "draft", "tags", "query", "report", "office"}
-FEATURES |= {"importers", "lint", "publish", "views"}
+FEATURES |= {"caption", "importers", "lint", "publish", "recap", "views"}
 LAYERS = (
     {"errors", "i18n", ""},
-    {"article", "change", "color", "config", "dates", "front_matter", "headline", "json_text"}
-    | {"outline", "plain_text", "printable", "slug", "text_file", "toml", "visible", "workers"},
+    {"article", "bar_chart", "change", "color", "config", "dates", "front_matter"}
+    | {"headline", "json_text", "labels", "markdown", "outline", "plain_text", "printable"}
+    | {"sentences", "slug", "text_file", "toml", "visible", "workers"},
     {"archive", "counted", "index", "inventory", "photo"},
     FEATURES,
     {"cli"},

@@ -13,6 +13,7 @@ import click
 import typer
 
 from kpucli.cli import (
+    caption,
     correct,
     import_,
     init,
@@ -20,6 +21,7 @@ from kpucli.cli import (
     list_,
     new,
     publish,
+    recap,
     rename,
     serve,
     show,
@@ -69,7 +71,13 @@ app.command("withdraw", help=_("Tarik berita yang sudah terbit, dengan alasannya
 app.command("lint", cls=lint.LintCommand, help=_("Periksa berita sebelum terbit."))(lint.lint)
 app.command("validate", cls=lint.LintCommand, help=_("Nama lain untuk lint."))(lint.lint)
 app.command("publish", help=_("Bangun situs publik dari berita yang siap terbit."))(publish.publish)
+app.command("caption", help=_("Siapkan takarir sebuah berita untuk media sosial dan WhatsApp."))(
+    caption.caption
+)
 app.add_typer(views.app, name="views")
+app.command("recap", help=_("Buat laporan bulanan: jumlah berita, daftarnya, dan jumlah dilihat."))(
+    recap.recap
+)
 app.command("serve", help=_("Pratinjau situs beserta draf di komputer ini."))(serve.serve)
 
 
@@ -95,7 +103,9 @@ _ORDER = (
     "validate",
     "publish",
     "serve",
+    "caption",
     "views",
+    "recap",
 )
 
 

@@ -2,24 +2,28 @@
 
 from kpucli.config.checks import is_site_address
 from kpucli.config.model import (
+    CaptionConfig,
     Colors,
     Config,
     Contact,
     Limits,
     Link,
     LintConfig,
+    RecapConfig,
     SearchConfig,
 )
 from kpucli.config.reading import OWN_FILE, load_config
 
 __all__ = [
     "OWN_FILE",
+    "CaptionConfig",
     "Colors",
     "Config",
     "Contact",
     "Limits",
     "Link",
     "LintConfig",
+    "RecapConfig",
     "SearchConfig",
     "is_site_address",
     "load_config",

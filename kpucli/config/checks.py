@@ -12,8 +12,12 @@ from kpucli.dates import ZONES
 from kpucli.i18n import N_
 
 SEVERITIES = ("error", "warning", "info", "off")
+RECAP_COLUMNS = (
+    "number", "date", "time", "title", "url", "category", "tags", "author", "views",
+)  # fmt: skip
 
 _READABLE = 4.5  # the least contrast of text
+_HASHTAG = re.compile(r"#?(?=\w*[^\W\d_])\w{1,100}")
 _CATEGORY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _SITE_ADDRESS = re.compile(r"https?://[\w.:\[\]-]+(/[\w.~/-]*)?")
@@ -132,6 +136,21 @@ def _is_keep(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _is_hashtag_list(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(item, str) and _HASHTAG.fullmatch(item) for item in value
+    )
+
+
+def _is_column_list(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(item in RECAP_COLUMNS for item in value)
+        and len(set(value)) == len(value)
+    )
+
+
 def _is_severity_table(value: object) -> bool:
     return isinstance(value, dict) and all(item in SEVERITIES for item in value.values())
 
@@ -149,6 +168,14 @@ LABELS = must(_is_text_table, N_('harus tabel tag = "Label"'))
 CODES = must(_is_code_list, N_('harus daftar kode, misalnya ["TBC"]'))
 COUNT = must(_is_count, N_("harus bilangan lebih dari 0"))
 KEEP = must(_is_keep, N_("harus bilangan 0 atau lebih"))
+HASHTAGS = must(_is_hashtag_list, N_('harus daftar tagar, misalnya ["KPUMelayani"]'))
+COLUMNS = must(
+    _is_column_list,
+    N_(
+        "harus daftar kolom yang berbeda, dari: "
+        '"number", "date", "time", "title", "url", "category", "tags", "author", "views"'
+    ),
+)
 SEVERITIES_OF_CODES = must(
     _is_severity_table, N_('harus tabel KODE = "error", "warning", "info", atau "off"')
 )

@@ -129,6 +129,55 @@ class SearchConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptionCharacters:
+    """`[caption.characters]`: the most a caption may have, as each network counts."""
+
+    instagram: int = field(default=2200, metadata=checks.COUNT)
+    x: int = field(default=280, metadata=checks.COUNT)
+    tiktok: int = field(default=2200, metadata=checks.COUNT)
+    facebook: int = field(default=63206, metadata=checks.COUNT)
+    whatsapp: int = field(default=65536, metadata=checks.COUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionHashtags:
+    """`[caption.hashtags]`: the most hashtags a caption may have."""
+
+    instagram: int = field(default=5, metadata=checks.KEEP)
+    x: int = field(default=3, metadata=checks.KEEP)
+    tiktok: int = field(default=5, metadata=checks.KEEP)
+    facebook: int = field(default=5, metadata=checks.KEEP)
+    whatsapp: int = field(default=5, metadata=checks.KEEP)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionConfig:
+    """`[caption]`: the office's own hashtags (its name makes one, if None), and the limits.
+
+    `sentences` is the most that is taken of a lead: in old news it is the whole article.
+    """
+
+    sentences: int = field(default=3, metadata=checks.COUNT)
+    house_hashtags: tuple[str, ...] | None = field(default=None, metadata=checks.HASHTAGS)
+    characters: CaptionCharacters = field(
+        default_factory=CaptionCharacters, metadata=checks.table_of(CaptionCharacters)
+    )
+    hashtags: CaptionHashtags = field(
+        default_factory=CaptionHashtags, metadata=checks.table_of(CaptionHashtags)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RecapConfig:
+    """`[recap]`: what the monthly report's list of items shows, and how many are its top ones."""
+
+    columns: tuple[str, ...] = field(
+        default=("date", "title", "url", "category", "tags", "views"), metadata=checks.COLUMNS
+    )
+    top: int = field(default=5, metadata=checks.COUNT)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What an office sets once.
 
@@ -174,6 +223,10 @@ class Config:
     search: SearchConfig = field(
         default_factory=SearchConfig, metadata=checks.table_of(SearchConfig)
     )
+    caption: CaptionConfig = field(
+        default_factory=CaptionConfig, metadata=checks.table_of(CaptionConfig)
+    )
+    recap: RecapConfig = field(default_factory=RecapConfig, metadata=checks.table_of(RecapConfig))
 
     @property
     def zone(self) -> tzinfo:

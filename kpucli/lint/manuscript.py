@@ -11,11 +11,11 @@ from typing import Any
 from kpucli.article import Article
 from kpucli.dates import DateSpan, find_dates
 from kpucli.front_matter import find_field
+from kpucli.lint.composition import Composition, read_composition
 from kpucli.lint.dateline import Dateline, read_dateline
 from kpucli.lint.prose import Prose, read_prose
 from kpucli.lint.quotations import QuotedParagraph, read_quotations
 from kpucli.lint.rule import Hit, Repair, Replacement
-from kpucli.lint.sentences import Composition, read_composition
 from kpucli.lint.strings import FieldString, FrontMatterText, read_strings
 from kpucli.lint.suppression import Suppression, read_suppressions
 from kpucli.lint.suspects import Suspect, find_suspects

@@ -11,12 +11,13 @@ from urllib.parse import quote
 from kpucli.article import Correction, Status
 from kpucli.config import Link
 from kpucli.dates import say_date, say_day, say_time
+from kpucli.labels import make_category
 from kpucli.printable import group_thousands
 from kpucli.publish.markup import shorten
 from kpucli.publish.picture import IN_LIST, make_figure, make_picture
 from kpucli.publish.plan import HOME, Count, Crumb, Feed, Pagination, Plan, YearCount
 from kpucli.publish.share_image import HEIGHT, WIDTH, ShareImage
-from kpucli.publish.site import Entry, Site, make_category
+from kpucli.publish.site import Entry, Site
 
 Context = dict[str, Any]
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urldefrag
 from kpucli.config import Config, Link
 from kpucli.errors import ConfigError
 from kpucli.i18n import _
+from kpucli.labels import Category
 from kpucli.publish.plan import ARCHIVE, HOME, SEARCH, TAGS, Plan
-from kpucli.publish.site import Category
 
 
 def make_menu(plan: Plan, config: Config, others: Sequence[str] = ()) -> list[Link]:

@@ -10,10 +10,11 @@ from functools import cached_property
 from heapq import nlargest
 
 from kpucli.dates import MONTHS, say_month
+from kpucli.labels import Category, Tag, make_category, make_tags
 from kpucli.outline import Outline, read_aliases, read_facets
 from kpucli.printable import group_thousands
 from kpucli.publish.related import Relations, Subject, make_subject
-from kpucli.publish.site import Category, Site, Tag, make_category, make_tags
+from kpucli.publish.site import Site
 
 LATEST_CORRECTIONS = 20  # that are listed
 

@@ -25,9 +25,9 @@ from kpucli.dates import say_day
 from kpucli.errors import KpuError, describe_os_error
 from kpucli.i18n import _
 from kpucli.index import FOLDER, make_folder
+from kpucli.markdown import to_text
 from kpucli.outline import Outline
 from kpucli.printable import printable
-from kpucli.publish.markup import to_text
 from kpucli.publish.site import Entry
 
 _CACHE = "cari.zip"

@@ -7,16 +7,14 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 
 from kpucli.article import Article, Correction, Status, moment_of
 from kpucli.config import Config
 from kpucli.errors import ArticleError
-from kpucli.headline import headline_case, is_all_caps
+from kpucli.labels import Category, Tag, make_category, make_labels, make_tags, make_title, one_line
 from kpucli.outline import Outline, Standing
-from kpucli.publish.markup import Markup, MarkupError, drop_forbidden, render_markdown, shorten
+from kpucli.publish.markup import Markup, MarkupError, render_markdown, shorten
 from kpucli.publish.picture import NO_PHOTOS, Photo
-from kpucli.slug import MAX_LENGTH, tag_key
 
 DESCRIPTION_LENGTH = 155  # of a page's description: search engines cut at about 160
 _LEAD_LENGTH = 220  # characters of a lead in a list
@@ -50,36 +48,14 @@ def make_site(config: Config, base_url: str | None = None, *, preview: int | Non
     address = (base_url or config.base_url).rstrip("/")
     _scheme, _slashes, rest = address.partition("://")
     _host, slash, path = rest.partition("/")
-    labels = {_key_of(tag): _one_line(label) for tag, label in config.tag_labels.items()}
     shown = replace(
         config,
-        name=_one_line(config.name),
-        long_name=_one_line(config.long_name),
-        description=_one_line(config.description),
-        author=_one_line(config.author),
+        name=one_line(config.name),
+        long_name=one_line(config.long_name),
+        description=one_line(config.description),
+        author=one_line(config.author),
     )
-    return Site(shown, address, slash + path, labels, preview)
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag's key (its place in addresses) and the words shown for it."""
-
-    key: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """What kind of news an article is: a category's key and the words shown for it."""
-
-    key: str
-    label: str
-
-    @property
-    def path(self) -> str:
-        """Where its list is."""
-        return f"/kategori/{self.key}/"
+    return Site(shown, address, slash + path, make_labels(config), preview)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +124,7 @@ def make_withdrawal(article: Article) -> Withdrawal:
     told = article.withdrawal
     if told is None:
         raise ValueError(f"{article.path} is not withdrawn")
-    return Withdrawal(article.url, _make_title(article), told.date, _one_line(told.text))
+    return Withdrawal(article.url, make_title(article), told.date, one_line(told.text))
 
 
 def make_entry(
@@ -167,11 +143,10 @@ def make_entry(
         markup = render_markdown(article.body, site.prefix, photos)
     except MarkupError as error:
         raise ArticleError(error.message, path=article.path) from error
-    title = _make_title(article)
-    summary = _one_line(article.summary or "") or markup.lead or title
+    title = make_title(article)
+    summary = one_line(article.summary or "") or markup.lead or title
     corrections = tuple(
-        Correction(correction.date, _one_line(correction.text))
-        for correction in article.corrections
+        Correction(correction.date, one_line(correction.text)) for correction in article.corrections
     )
     moment = article.date
     return Entry(
@@ -180,7 +155,7 @@ def make_entry(
         title=title,
         date=moment,
         updated=max([moment, *(correction.date for correction in corrections)]),
-        author=_one_line(article.author or "") or site.config.author,
+        author=one_line(article.author or "") or site.config.author,
         category=make_category(article.category, site.config),
         tags=make_tags(article.tags, site.labels),
         views=article.views,
@@ -201,37 +176,5 @@ def _make_illustration(article: Article, photos: Mapping[str, Photo]) -> Illustr
     photo = photos.get(image.get("file", ""))
     if photo is None:
         return None
-    alt, caption, credit = (_one_line(image.get(key, "")) for key in ("alt", "caption", "credit"))
+    alt, caption, credit = (one_line(image.get(key, "")) for key in ("alt", "caption", "credit"))
     return Illustration(photo, alt, caption, credit)
-
-
-def _make_title(article: Article) -> str:
-    """The title to show: one that is set in capitals, as old sites have them, in headline case."""
-    title = _one_line(article.title)
-    return headline_case(title, evidence=article.body) if is_all_caps(title) else title
-
-
-def make_tags(tags: Iterable[str], labels: Mapping[str, str]) -> tuple[Tag, ...]:
-    """Tags, each once, with their labels: the one given, else the tag's words with capitals."""
-    keys = dict.fromkeys(map(_key_of, tags))
-    return tuple(Tag(key, labels.get(key) or _capitalise(key)) for key in keys if key)
-
-
-def make_category(name: str | None, config: Config) -> Category:
-    """The category of that name or key, or the office's usual one."""
-    key = _key_of(name or "") or _key_of(config.category) or "berita"
-    return Category(key, _one_line(config.categories.get(key, "")) or _capitalise(key))
-
-
-@lru_cache(maxsize=4096)
-def _key_of(tag: str) -> str:
-    """A tag's key, at most as long as a folder's name may be; articles share few tags."""
-    return tag_key(tag)[:MAX_LENGTH].strip("-")
-
-
-def _capitalise(key: str) -> str:
-    return " ".join(word[:1].upper() + word[1:] for word in key.split("-"))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(drop_forbidden(text).split())

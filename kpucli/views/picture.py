@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kpucli.bar_chart import ROWS, draw_columns
 from kpucli.i18n import _, ngettext
 from kpucli.printable import group_thousands, printable
 from kpucli.views.overview import Overview, Row
@@ -13,25 +13,8 @@ from kpucli.views.overview import Overview, Row
 if TYPE_CHECKING:
     from rich.table import Table
 
-_EIGHTHS = " ▁▂▃▄▅▆▇█"
-_ROWS = 6
 _WIDEST = 4  # characters of a column where there are few
 _MONTHS = "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des"
-
-
-def draw_columns(values: Sequence[int], *, rows: int = _ROWS, width: int = 1) -> list[str]:
-    """Columns of characters, top row first; the greatest value fills all `rows`.
-
-    What is more than nothing is never drawn as nothing. A column of more than one character has
-    a blank at its end.
-    """
-    top = max(values, default=0)
-    eighths = [max(round(value * rows * 8 / top), 1) if value else 0 for value in values]
-    wide, gap = (width - 1, " ") if width > 1 else (1, "")
-    return [
-        "".join(_EIGHTHS[min(max(eighth - row * 8, 0), 8)] * wide + gap for eighth in eighths)
-        for row in reversed(range(rows))
-    ]
 
 
 def draw_course(found: Overview, columns: int) -> str:
@@ -48,7 +31,7 @@ def draw_course(found: Overview, columns: int) -> str:
     width = max(min(room // len(spans), _WIDEST), 1)
     lines = draw_columns([span.views for span in spans], width=width)
     margin = len(top)
-    labels = [top, *[""] * (_ROWS - 2), "0"]
+    labels = [top, *[""] * (ROWS - 2), "0"]
     drawn = [
         f"{label:>{margin}} ┤{line}".rstrip() for label, line in zip(labels, lines, strict=True)
     ]

@@ -7,7 +7,9 @@ import time
 
 import pytest
 
-from kpucli.publish.markup import MarkupError, drop_forbidden, render_markdown, shorten, to_text
+from kpucli.markdown import to_text
+from kpucli.publish.markup import MarkupError, render_markdown, shorten
+from kpucli.visible import drop_forbidden
 
 
 def html(body: str, prefix: str = "") -> str:
@@ -117,6 +119,9 @@ LEADS = {
     "dateline with a city": ("**KOTA MALANG, kpu.malangkota.go.id** – Dalam apel", "Dalam apel"),
     "dateline alone": ("kpu.malangkota.go.id. Dalam apel", "Dalam apel"),
     "dateline in brackets": ("Malang (kpu.malangkota.go.id)- Dalam apel", "Dalam apel"),
+    "dateline before the city": ("kpu.malangkota.go.id Kota Malang – Pada", "Pada"),
+    "dateline without a dash": ("kpu.malangkota.go.id Senin (18/4) KPU", "Senin (18/4) KPU"),
+    "no dateline, but the address first": ("kpu.go.id adalah situs KPU", None),
     "no dateline, but the address": (
         "Silakan buka laman kpu.malangkota.go.id untuk hasilnya",
         "Silakan buka laman kpu.malangkota.go.id untuk hasilnya",

@@ -9,7 +9,8 @@ import pytest
 
 from kpucli.article import Article, Status
 from kpucli.errors import ArticleError
-from kpucli.publish.site import Entry, make_entry, make_site, make_tags
+from kpucli.labels import make_tags
+from kpucli.publish.site import Entry, make_entry, make_site
 from tests.publish.builds import BASE, CONFIG, NOW, WIB, article, items_of
 
 SITE = make_site(CONFIG)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpucli.views.picture import draw_columns
+from kpucli.bar_chart import draw_columns
 from tests.conftest import Office
 from tests.documentation import README
 from tests.views.logs import AGENTS, FIRST, ROBOTS, write_line

@@ -13,7 +13,7 @@ from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.needless_capitals import find_needless_capitals
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import INFO, Hit, rule, unsafe
-from kpucli.lint.sentences import ABBREVIATIONS
+from kpucli.sentences import ABBREVIATIONS
 
 _DAYS = "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu"
 

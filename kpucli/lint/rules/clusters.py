@@ -11,7 +11,7 @@ from kpucli.lint.lexicon import lexicon
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import ERROR, Hit, rule, unsafe
-from kpucli.lint.sentences import is_abbreviation
+from kpucli.sentences import is_abbreviation
 
 _CLUSTER = re.compile(
     r"(?<![.,;:!?…/\\])(?P<marks>[.,;:!?](?:[.,;:!?]|(?P<quote>[”\"’'])(?=[.,;]))[.,;:!?]{0,3})"

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from kpucli.i18n import N_, _
+from kpucli.lint.composition import count_words
 from kpucli.lint.dateline import Dateline
 from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import INFO, WARNING, Hit, Repair, Replacement, rule, unsafe
-from kpucli.lint.sentences import count_words
 
 _SHORTEST_NEWS = 60  # words; less is a notice or a draft
 # What is no news, by its title, tags or category.

@@ -12,8 +12,8 @@ from kpucli.lint.overview import Overview
 from kpucli.lint.prose import SPACES
 from kpucli.lint.quotations import Quotation, QuotedParagraph
 from kpucli.lint.rule import WARNING, Hit, rule, unsafe
-from kpucli.lint.sentences import is_abbreviation
 from kpucli.lint.speech import ATTRIBUTION, INTRODUCTION
+from kpucli.sentences import is_abbreviation
 
 _BEHIND = re.compile(rf"(?P<mark>[,.]?)[{SPACES}]*(?P<verb>{ATTRIBUTION})")
 _BEFORE = re.compile(rf"\b(?:{INTRODUCTION})(?<!\.)(?P<gap>[{SPACES}]*)\Z")

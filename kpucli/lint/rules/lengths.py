@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpucli.i18n import N_, _
+from kpucli.lint.composition import count_words
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import INFO, WARNING, Hit, rule
-from kpucli.lint.sentences import Sentence, count_words
+from kpucli.sentences import Sentence
 from kpucli.visible import drop_invisible
 
 _LONG = (

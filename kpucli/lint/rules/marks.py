@@ -13,7 +13,7 @@ from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
 from kpucli.lint.quotations import Mark
 from kpucli.lint.rule import ERROR, Hit, rule, safe
-from kpucli.lint.sentences import ABBREVIATIONS, OPENERS
+from kpucli.sentences import ABBREVIATIONS, OPENERS
 
 _LETTER = r"[^\W\d_]"
 _MONTHS = "|".join(MONTHS)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from kpucli.i18n import N_, _
+from kpucli.lint.composition import Paragraph, count_words
 from kpucli.lint.finding import Applicability
 from kpucli.lint.lexicon import lexicon
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.prose import FILLER
 from kpucli.lint.rule import WARNING, Hit, Replacement, rule, unsafe
-from kpucli.lint.sentences import Paragraph, count_words
 
 _TAIL = re.compile(r"(?P<word>[^\W_]+(?:[-/’'][^\W_]+)*%?)(?P<close>[)”\"’*_\]]*)\Z")
 _BYLINE = re.compile(r"(?P<space>\s+)[*_]*\((?P<inner>[^()\n]{2,60})\)[*_]*\Z")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpucli.lint.sentences import count_words, read_composition
+from kpucli.lint.composition import count_words, read_composition
 
 ENDS = {
     "plain": ["Ia datang.", "Ia pergi."],
@@ -15,6 +15,7 @@ ENDS = {
     "a word like an abbreviation": ["Ada banyak hal.", "Ia pergi."],
     "numbers": ["Upahnya Rp. 500 dan Rp1.500,00 pukul 08.00.", "Jumlahnya 3.", "Ia pergi."],
     "quotations": ["“Mari memilih.”", "Ketua berkata.", "“Apa?” tanyanya.", "“Ayo!” katanya."],
+    "and others, who go on": ["Hadir Budi dkk. dari Malang, serta Amin, S.H. dan Ali."],
     "and others": ["Budi dkk. ikut.", "Hadir Budi dkk.", "Mereka pergi."],
     "ellipsis": ["Ia ... pergi.", "Lalu ….", "Pulang."],
 }

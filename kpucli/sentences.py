@@ -1,4 +1,4 @@
-"""Paragraphs and sentences of an article's prose, with the place of each.
+"""Where the sentences of Indonesian prose end.
 
 A stop ends a sentence unless it belongs to an abbreviation, an initial, a degree or the number of a
 list item. Where that cannot be told the sentence is taken for ended, so that it is not called long.
@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from kpucli.lint.prose import FILLER
 
 # In small letters, without the final stop.
 ABBREVIATIONS = frozenset(
@@ -35,14 +33,11 @@ OPENERS = frozenset(
     setelah setiap sesudah sosialisasi tanpa tetapi tidak turut untuk usai walau walaupun yang
     """.split()
 )
-_MARKER = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|>[ \t]?|[a-z][.)][ \t]+)+")
-_NO_PROSE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\||!?\[[^\]\n]*\]\ufffc*\s*\Z|[-=*_ ]+\s*\Z)")
 _STOP = re.compile(r"[.?!…](?<![.?!…].)[.?!…]*+[\"”’'*_)\]]*+(?=\s)")
 _TOKEN = re.compile(r"[^\s(\[“\"‘'/*_–—-]*\Z")
 _INITIAL = re.compile(r"[A-Z](?:\.-?[A-Z])*\Z")
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.){1,3}[A-Z][A-Za-z]{0,4}\Z")
 _LIST_NUMBER = re.compile(r"\d{1,2}\Z")
-_WORD = re.compile(r"[^\W_]")
 _NEXT = re.compile(r"\s+[\"“‘'(\[*_]*(\S{1,40})?")
 _LONGEST_TOKEN = 24
 
@@ -55,57 +50,10 @@ class Sentence:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A stretch of running text: a paragraph, or one item of a list (`is_item`)."""
-
-    start: int
-    end: int
-    is_item: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """The paragraphs of a body and their sentences, in order."""
-
-    paragraphs: tuple[Paragraph, ...]
-    sentences: tuple[Sentence, ...]
-
-
-def read_composition(text: str, start: int = 0) -> Composition:
-    """How the prose from `start` is made up; headings, tables and lone pictures are left out."""
-    paragraphs = tuple(_paragraphs(text, start))
-    return Composition(
-        paragraphs,
-        tuple(sentence for paragraph in paragraphs for sentence in _sentences(text, paragraph)),
-    )
-
-
-def count_words(text: str, start: int, end: int) -> int:
-    """The words of a stretch: what stands between blanks and has a letter or a digit."""
-    return sum(1 for word in text[start:end].split() if _WORD.search(word) or word[0] == FILLER)
-
-
-def _paragraphs(text: str, start: int) -> Iterator[Paragraph]:
-    opened, is_item = -1, False
-    position = start
-    for line in text[start:].split("\n"):
-        first, position = position, position + len(line) + 1
-        marker = _MARKER.match(line)
-        is_new_item = marker is not None and marker[0].strip(" \t>") != ""
-        ends = not line or line.isspace() or bool(_NO_PROSE.match(line))
-        if opened >= 0 and (ends or is_new_item):
-            yield Paragraph(opened, first, is_item)
-            opened = -1
-        if opened < 0 and not ends:
-            opened, is_item = first + (marker.end() if marker else 0), is_new_item
-    if opened >= 0:
-        yield Paragraph(opened, len(text), is_item)
-
-
-def _sentences(text: str, paragraph: Paragraph) -> Iterator[Sentence]:
-    end = paragraph.start + len(text[paragraph.start : paragraph.end].rstrip())
-    start = _skip_blanks(text, paragraph.start, end)
+def find_sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Sentence]:
+    """The sentences of running text from `start` to `end`, in order."""
+    end = start + len(text[start:end].rstrip())
+    start = _skip_blanks(text, start, end)
     for stop in _STOP.finditer(text, start, end):
         if stop.end() >= end:
             break
@@ -134,7 +82,8 @@ def _ends(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     before = token[0] if token else ""
     if is_abbreviation(before, word):
         may_end = before.lower() in _MAY_END or before.lower() not in ABBREVIATIONS
-        return may_end and word.strip(",.").lower() in OPENERS
+        is_opener = word.strip(",.").lower() in OPENERS and not word[:1].islower()
+        return may_end and is_opener
     is_marker = bool(_LIST_NUMBER.match(before)) and stop.start() - len(before) <= start
     return not is_marker
 
