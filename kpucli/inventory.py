@@ -21,8 +21,10 @@ from kpucli.errors import ArticleError
 from kpucli.front_matter import FIELDS
 from kpucli.index import TICK_NS, Index, hash_content
 from kpucli.outline import Outline, make_outline
+from kpucli.workers import count_cores, map_forked
 
 _INSERT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_PART = 500  # articles that a process reads at a time
 _NOT_SOUND: tuple[Any, ...] = (None,) * 11
 
 Row = tuple[Any, ...]
@@ -55,11 +57,14 @@ class Inventory:
                 "DELETE FROM articles WHERE folder=?",
             )
         ]
+        if not self.index.change(changes):
+            return False
         for listing in listings:
             digest = self._digest(listing)
-            if digest is None or known.get(listing.name) != digest:
-                changes += self._catch_up(listing, digest)
-        return self.index.change(changes)
+            is_known = digest is not None and known.get(listing.name) == digest
+            if not is_known and not self._catch_up(listing, digest):
+                return False
+        return True
 
     def articles(self, failures: list[ArticleError]) -> Iterator[Article]:
         """Every sound article in path order, **without its text**; else as `Archive.articles`."""
@@ -120,24 +125,31 @@ class Inventory:
         ]
         return hash_content(f"{self.archive.zone}\n{lines}".encode())
 
-    def _catch_up(self, listing: Listing, digest: bytes | None) -> list[tuple[str, Sequence[Row]]]:
-        """What brings a folder's rows up to date."""
+    def _catch_up(self, listing: Listing, digest: bytes | None) -> bool:
+        """Bring a folder's rows up to date; False where that cannot be."""
         query = "SELECT name, mtime_ns, size, inode FROM articles WHERE folder=?"
         known = {row[0]: row[1:] for row in self.index.ask(query, listing.name)}
-        rows = [
-            self._read(listing, name, status)
+        changed = [
+            (name, status)
             for name, status in listing.files
             if known.get(name) != (status.st_mtime_ns, status.st_size, status.st_ino)
         ]
         gone = known.keys() - {name for name, _status in listing.files}
-        return [
-            (
-                "DELETE FROM articles WHERE folder=? AND name=?",
-                [(listing.name, name) for name in sorted(gone)],
-            ),
-            (_INSERT, rows),
-            ("INSERT OR REPLACE INTO folders VALUES (?,?)", [(listing.name, digest)]),
-        ]
+
+        def read(part: Sequence[tuple[str, os.stat_result]]) -> list[Row]:
+            return [self._read(listing, name, status) for name, status in part]
+
+        parts = [changed[start : start + _PART] for start in range(0, len(changed), _PART)]
+        return self.index.change(
+            [
+                (
+                    "DELETE FROM articles WHERE folder=? AND name=?",
+                    [(listing.name, name) for name in sorted(gone)],
+                ),
+                (_INSERT, [row for rows in map_forked(read, parts, count_cores()) for row in rows]),
+                ("INSERT OR REPLACE INTO folders VALUES (?,?)", [(listing.name, digest)]),
+            ]
+        )
 
     def _read(self, listing: Listing, name: str, status: os.stat_result) -> Row:
         path = self.archive.root / listing.name / name
