@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -183,23 +184,34 @@ class Archive:
 
 def read_file(path: Path) -> bytes:
     """A file's bytes. Raises `ArticleError` for what is no regular file or is too large."""
+    # No link is followed and no pipe waited for.
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
-        status = path.lstat()
-        if stat.S_ISLNK(status.st_mode):
-            raise _refuse_link(path)
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            raise _refuse(path, path.lstat().st_mode) from error
+        raise _unreadable(path, error) from error
+    try:
+        status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise _refuse_special(path)
+            raise _refuse(path, status.st_mode)
         if status.st_size > MAX_BYTES:
             raise _too_large(path)
-        # Whatever took its place since: no link is followed, no pipe waited for, no growth read.
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = os.read(descriptor, status.st_size + 1)
+        if len(content) > status.st_size:  # it is growing
+            content += os.read(descriptor, MAX_BYTES + 1)
     except OSError as error:
         raise _unreadable(path, error) from error
+    finally:
+        os.close(descriptor)
     if len(content) > MAX_BYTES:
         raise _too_large(path)
     return content
+
+
+def _refuse(path: Path, mode: int) -> MisplacedError:
+    return _refuse_link(path) if stat.S_ISLNK(mode) else _refuse_special(path)
 
 
 def _list_root(root: Path) -> list[os.DirEntry[str]]:

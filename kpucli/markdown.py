@@ -37,7 +37,10 @@ def to_html(body: str) -> str:
 
 def to_text(markup: str) -> str:
     """What a reader sees of HTML, on one line, without the numbers of footnotes."""
-    return " ".join(html.unescape(_TAG.sub("", _FOOTNOTE_NUMBER.sub("", markup))).split())
+    if "footnote-ref" in markup:
+        markup = _FOOTNOTE_NUMBER.sub("", markup)
+    text = _TAG.sub("", markup)
+    return " ".join((html.unescape(text) if "&" in text else text).split())
 
 
 def find_lead(markup: str) -> str:
