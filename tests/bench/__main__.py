@@ -1,10 +1,10 @@
-"""`python -m tests.bench start|lint|commit|faults|views`: how long it takes, what it withstands."""
+"""`python -m tests.bench WHAT --help`: how long things take, and what they withstand."""
 
 from __future__ import annotations
 
 import argparse
 
-from tests.bench import commit, faults, lint, start, views
+from tests.bench import commit, faults, lint, listing, new, publish, start, views
 
 
 def main() -> None:
@@ -13,6 +13,9 @@ def main() -> None:
     commands = parser.add_subparsers(dest="benchmark", required=True)
     start.add_arguments(commands.add_parser("start", help=start.__doc__))
     lint.add_arguments(commands.add_parser("lint", help=lint.__doc__))
+    publish.add_arguments(commands.add_parser("publish", help=publish.__doc__))
+    listing.add_arguments(commands.add_parser("list", help=listing.__doc__))
+    new.add_arguments(commands.add_parser("new", help=new.__doc__))
     commit.add_arguments(commands.add_parser("commit", help=commit.__doc__))
     faults.add_arguments(commands.add_parser("faults", help=faults.__doc__))
     views.add_arguments(commands.add_parser("views", help=views.__doc__))

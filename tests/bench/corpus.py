@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -14,6 +17,7 @@ from kpucli.slug import make_slug
 FIRST_DAY = datetime(2015, 1, 1, 8, tzinfo=ZONES["WIB"])
 DAYS = 3652  # ten years
 SLUG_LENGTH = 70  # leaves room for the number that makes it unique
+PARAGRAPHS = 5_000  # making each anew would take longer than writing the articles
 
 ACTIVITIES = (
     "Rapat Koordinasi",
@@ -101,58 +105,125 @@ QUOTES = (
 )
 
 
-def make_corpus(folder: Path, count: int, seed: int = 2022) -> None:
-    """Write `count` articles of about 2.1 kB below `folder` (`YYYY/slug.md`), over ten years."""
-    for path, text in _articles(count, seed):
-        target = folder / path
-        try:
-            target.write_text(text, encoding="utf-8")
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True)
-            target.write_text(text, encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A made-up article; its file is `YYYY/slug` and an ending."""
+
+    slug: str
+    title: str
+    date: datetime
+    tags: tuple[str, ...]
+    summary: str
+    views: int
+    body: str
+
+    @property
+    def id(self) -> str:
+        """`YYYY/slug`."""
+        return f"{self.date.year}/{self.slug}"
 
 
-def _articles(count: int, seed: int) -> Iterator[tuple[str, str]]:
-    random = Random(seed)
-    for index in range(count):
-        title = _title(index)
-        date = FIRST_DAY + timedelta(days=index * DAYS // count, minutes=random.randrange(9 * 60))
-        slug = f"{make_slug(title)[:SLUG_LENGTH].strip('-')}-{index}"
-        yield f"{date.year}/{slug}.md", _front_matter(title, date, random) + _body(date, random)
+Form = Callable[[Story], str]
 
 
-def _title(index: int) -> str:
-    """A title of its own for each number."""
-    # The three lengths have no common divisor, so that all combinations come before one repeats.
-    combinations = len(ACTIVITIES) * len(TOPICS) * len(PLACES)
-    title = f"{ACTIVITIES[index % len(ACTIVITIES)]} {TOPICS[index % len(TOPICS)]} di "
-    title += PLACES[index % len(PLACES)]
-    repetition = index // combinations
-    return f"{title} Tahap {repetition + 1}" if repetition else title
-
-
-def _front_matter(title: str, date: datetime, random: Random) -> str:
-    tags = ", ".join(f'"{tag}"' for tag in random.sample(TAGS, random.randint(1, 3)))
+def to_markdown(story: Story) -> str:
+    """The article as kpucli and Hugo read it: Markdown after front matter in TOML."""
+    tags = ", ".join(f'"{tag}"' for tag in story.tags)
     return (
         "+++\n"
-        f'title = "{title}"\n'
-        f"date = {date.isoformat()}\n"
+        f'title = "{story.title}"\n'
+        f"date = {story.date.isoformat()}\n"
         f"tags = [{tags}]\n"
-        f'summary = "{title} dilaksanakan oleh KPU dan dihadiri peserta dari berbagai wilayah."\n'
-        f"views = {int(random.expovariate(1 / 120))}\n"
+        f'summary = "{story.summary}"\n'
+        f"views = {story.views}\n"
         "+++\n\n"
+        f"{story.body}"
     )
 
 
-def _body(date: datetime, random: Random) -> str:
-    lead = f"**KOTA MALANG, kpu.malangkota.go.id** – Pada {say_day(date)}, KPU Kota Malang"
-    paragraphs = [f"{lead} mengadakan kegiatan di wilayahnya. {_sentences(random, 2)}"]
-    paragraphs += [_sentences(random, random.randint(3, 6)) for _ in range(5)]
-    paragraphs.insert(3, f"> {random.choice(QUOTES)}")
-    if random.random() < 0.3:
-        items = "\n".join(f"- {_sentences(random, 1)}" for _ in range(3))
-        paragraphs.insert(4, f"## Hasil pembahasan\n\n{items}")
-    return "\n\n".join(paragraphs) + "\n"
+def make_corpus(folder: Path, count: int, seed: int = 2022, form: Form = to_markdown) -> None:
+    """Write `count` articles of about 2.1 kB below `folder` (`YYYY/slug.md`), over ten years.
+
+    The files are as old as they say: what was written a moment ago would be read again.
+    """
+    for story in make_stories(count, seed):
+        write_story(folder, story, form)
+
+
+def write_story(folder: Path, story: Story, form: Form = to_markdown) -> None:
+    """Write an article below `folder`; see `make_corpus`."""
+    path, flags = f"{folder}/{story.id}.md", os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True)
+        descriptor = os.open(path, flags, 0o666)
+    os.write(descriptor, form(story).encode())
+    moment = int(story.date.timestamp())
+    os.utime(descriptor, (moment, moment))
+    os.close(descriptor)
+
+
+def make_stories(count: int, seed: int = 2022) -> Iterator[Story]:
+    """`count` articles, oldest first, over ten years."""
+    writer = Writer(Random(seed))
+    for number in range(count):
+        yield writer.write(number, FIRST_DAY + timedelta(days=number * DAYS // count))
+
+
+class Writer:
+    """Writes articles by chance, from paragraphs made once."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._texts = [_sentences(random, random.randint(3, 6)) for _ in range(PARAGRAPHS)]
+        self._leads = [_sentences(random, 2) for _ in range(PARAGRAPHS // 5)]
+        self._items = [_sentences(random, 1) for _ in range(PARAGRAPHS // 5)]
+
+    def write(self, number: int, day: datetime) -> Story:
+        """The article of a number, on the day that begins its working hours at `day`."""
+        random = self._random
+        title = _title(number)
+        return Story(
+            slug=f"{_slug_of(title.partition(' Tahap ')[0])}-{number}",
+            title=title,
+            date=day + timedelta(minutes=int(random.random() * 9 * 60)),
+            tags=tuple(dict.fromkeys(random.choices(TAGS, k=random.choice((1, 2, 3))))),
+            summary=f"{title} dilaksanakan oleh KPU dan dihadiri peserta dari berbagai wilayah.",
+            views=int(random.expovariate(1 / 120)),
+            body=self._body(day),
+        )
+
+    def _body(self, day: datetime) -> str:
+        random = self._random
+        lead = f"**KOTA MALANG, kpu.malangkota.go.id** – Pada {_say_day(day)}, KPU Kota Malang"
+        paragraphs = [f"{lead} mengadakan kegiatan di wilayahnya. {random.choice(self._leads)}"]
+        paragraphs += random.choices(self._texts, k=5)
+        paragraphs.insert(3, f"> {random.choice(QUOTES)}")
+        if random.random() < 0.3:
+            items = "\n".join(f"- {item}" for item in random.choices(self._items, k=3))
+            paragraphs.insert(4, f"## Hasil pembahasan\n\n{items}")
+        return "\n\n".join(paragraphs) + "\n"
+
+
+def _title(number: int) -> str:
+    """A title of its own for each number."""
+    # The three lengths have no common divisor, so that all combinations come before one repeats.
+    combinations = len(ACTIVITIES) * len(TOPICS) * len(PLACES)
+    title = f"{ACTIVITIES[number % len(ACTIVITIES)]} {TOPICS[number % len(TOPICS)]} di "
+    title += PLACES[number % len(PLACES)]
+    repetition = number // combinations
+    return f"{title} Tahap {repetition + 1}" if repetition else title
+
+
+@lru_cache(maxsize=4096)
+def _slug_of(title: str) -> str:
+    return make_slug(title)[:SLUG_LENGTH].strip("-")
+
+
+@lru_cache(maxsize=16)
+def _say_day(day: date) -> str:
+    return say_day(day)
 
 
 def _sentences(random: Random, number: int) -> str:
