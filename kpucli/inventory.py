@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from kpucli.archive import Archive, Listing, read_file
 from kpucli.article import Article, parse_article, problem_error
 from kpucli.errors import ArticleError
 from kpucli.front_matter import FIELDS
+from kpucli.i18n import _
 from kpucli.index import TICK_NS, Index, hash_content
 from kpucli.outline import Outline, make_outline
-from kpucli.workers import count_cores, map_forked
+from kpucli.workers import Follow, count_cores, follow_not, map_forked
 
 _INSERT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _PART = 500  # articles that a process reads at a time
@@ -35,10 +37,12 @@ class Inventory:
     """The articles of one archive, as far as the index knows them.
 
     `zone` of the archive decides what dates without offset mean; it is part of what is kept.
+    `follow` is given what is being read.
     """
 
     archive: Archive
     index: Index
+    follow: Follow = follow_not
     misplaced: list[ArticleError] = field(default_factory=list)
 
     def refresh(self) -> bool:
@@ -140,13 +144,16 @@ class Inventory:
             return [self._read(listing, name, status) for name, status in part]
 
         parts = [changed[start : start + _PART] for start in range(0, len(changed), _PART)]
+        found = map_forked(read, parts, count_cores())
+        what = _("Membaca artikel {year}").format(year=listing.name)
+        followed = self.follow(what, found, len(changed), len)
         return self.index.change(
             [
                 (
                     "DELETE FROM articles WHERE folder=? AND name=?",
                     [(listing.name, name) for name in sorted(gone)],
                 ),
-                (_INSERT, [row for rows in map_forked(read, parts, count_cores()) for row in rows]),
+                (_INSERT, list(chain.from_iterable(followed))),
                 ("INSERT OR REPLACE INTO folders VALUES (?,?)", [(listing.name, digest)]),
             ]
         )

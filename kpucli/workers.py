@@ -10,9 +10,9 @@ import selectors
 import signal
 import struct
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from kpucli.errors import KpuError
 from kpucli.i18n import _
@@ -33,19 +33,46 @@ def count_cores() -> int:
     return min(len(os.sched_getaffinity(0)), _MOST) if sys.platform == "linux" else 1
 
 
+class Follow(Protocol):
+    """What tells how far work is: it is given the results, of which there will be `total`.
+
+    With `weigh` each result counts as that many.
+    """
+
+    def __call__(
+        self,
+        what: str,
+        results: Iterable[Result],
+        total: int,
+        weigh: Callable[[Result], int] = lambda _result: 1,
+        /,
+    ) -> Iterable[Result]:
+        """The same results."""
+
+
+def follow_not(
+    _what: str,
+    results: Iterable[Result],
+    _total: int,
+    _weigh: Callable[[Result], int] = lambda _result: 1,
+    /,
+) -> Iterable[Result]:
+    """Work without telling anybody."""
+    return results
+
+
 def map_forked(
     function: Callable[[Part], Result], parts: Sequence[Part], processes: int
 ) -> Iterator[Result]:
     """The function's results for all parts, in any order.
 
-    They are worked out in so many processes, or in this one where one is enough. Results and
-    exceptions must be picklable; the first exception is raised here. Raises `KpuError` where a
-    process dies.
+    They are worked out in so many processes, which are started at once, or in this one where one
+    is enough. Results and exceptions must be picklable; the first exception is raised here. Raises
+    `KpuError` where a process dies.
     """
     processes = min(processes, len(parts))
     if processes < 2:
-        yield from map(function, parts)
-        return
+        return map(function, parts)
     if len(parts) > _MOST_PARTS:
         raise ValueError(f"{len(parts)} parts are too many")
     tasks = _queue_tasks(len(parts))
@@ -55,18 +82,22 @@ def map_forked(
         for _process in range(processes):
             source, pid = _fork(function, parts, tasks)
             children[source] = pid
-        os.close(tasks)
-        tasks = -1
-        yield from _collect(list(children))
+    except BaseException:
+        _end(children)
+        raise
     finally:
-        if tasks >= 0:
-            os.close(tasks)
-        for source, pid in children.items():
-            os.close(source)
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        gc.unfreeze()
+        os.close(tasks)
+    return _collect(children)
+
+
+def _end(children: dict[int, int]) -> None:
+    """Let processes be gone, by the pipes that their results come from."""
+    for source, pid in children.items():
+        os.close(source)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    gc.unfreeze()
 
 
 def _queue_tasks(count: int) -> int:
@@ -114,20 +145,23 @@ def _send(target: int, message: object) -> None:
         rest = rest[os.write(target, rest) :]
 
 
-def _collect(sources: list[int]) -> Iterator[Any]:
+def _collect(children: dict[int, int]) -> Iterator[Any]:
     """The results from several pipes as they come, until each has said that it is done."""
-    with selectors.DefaultSelector() as selector:
-        for source in sources:
-            selector.register(source, selectors.EVENT_READ)
-        while selector.get_map():
-            for key, _events in selector.select():
-                message = _receive(key.fd)
-                if message is None:
-                    selector.unregister(key.fd)
-                elif message[0]:
-                    yield message[1]
-                else:
-                    raise message[1]
+    try:
+        with selectors.DefaultSelector() as selector:
+            for source in children:
+                selector.register(source, selectors.EVENT_READ)
+            while selector.get_map():
+                for key, _events in selector.select():
+                    message = _receive(key.fd)
+                    if message is None:
+                        selector.unregister(key.fd)
+                    elif message[0]:
+                        yield message[1]
+                    else:
+                        raise message[1]
+    finally:
+        _end(children)
 
 
 def _receive(source: int) -> tuple[bool, Any] | None:

@@ -7,14 +7,15 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from kpucli.i18n import _
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, Task
 
 _Item = TypeVar("_Item")
 _UNNOTICED = 1.0  # seconds that a run may take without a bar
@@ -52,11 +53,13 @@ class LateProgress:
             if self._bar is not None:
                 self._bar.stop()
 
-    def track(self, items: Iterable[_Item]) -> Iterator[_Item]:
-        """The same items; each one taken is a step."""
+    def track(
+        self, items: Iterable[_Item], weigh: Callable[[_Item], int] = lambda _item: 1
+    ) -> Iterator[_Item]:
+        """The same items; each one taken is a step, or as many as it weighs."""
         for item in items:
             yield item
-            self._done += 1
+            self._done += weigh(item)
             if self._bar is not None:
                 self._bar.update(self._bar.task_ids[0], completed=self._done)
                 if time.monotonic() - self._written > _QUIET:
@@ -73,13 +76,31 @@ class LateProgress:
 
     def _show(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            ProgressColumn,
+            TextColumn,
+        )
+        from rich.text import Text
+
+        class Pace(ProgressColumn):
+            """How fast it goes, and how long it will yet take."""
+
+            def render(self, task: Task) -> Text:
+                if not task.speed or task.time_remaining is None:
+                    return Text("")
+                left = timedelta(seconds=int(task.time_remaining))
+                words = _("{number}/detik, sisa {time}")
+                return Text(words.format(number=f"{task.speed:.0f}", time=left))
 
         with self._lock:
             if self._has_ended:
                 return
             bar = Progress(
                 TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+                Pace(),
                 console=Console(stderr=True), transient=True,
                 redirect_stdout=False, redirect_stderr=False,
             )  # fmt: skip
@@ -88,7 +109,12 @@ class LateProgress:
             self._bar = bar
 
 
-def follow_photos(encoding: Iterable[_Item], total: int) -> Iterator[_Item]:
-    """The same photographs, with a bar while they are encoded."""
-    with LateProgress(_("Menyiapkan foto"), total) as progress:
-        yield from progress.track(encoding)
+def follow(
+    what: str,
+    results: Iterable[_Item],
+    total: int,
+    weigh: Callable[[_Item], int] = lambda _item: 1,
+) -> Iterator[_Item]:
+    """The same results, with a bar while they are worked out. See `kpucli.workers.Follow`."""
+    with LateProgress(what, total) as progress:
+        yield from progress.track(results, weigh)

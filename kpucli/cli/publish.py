@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kpucli.config import Config
     from kpucli.errors import KpuError
+    from kpucli.publish.changes import Reason
     from kpucli.publish.commit import Outcome
     from kpucli.publish.search import MakeIndex, Record
 
@@ -71,14 +72,20 @@ def publish(
     ] = False,
     shape: Annotated[Format, typer.Option("--format", help=_("Bentuk keluaran."))] = Format.TEXT,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help=_("Katakan juga bagaimana situs dipasang."))
+        bool,
+        typer.Option(
+            "--verbose", "-v", help=_("Katakan juga mengapa halaman dibuat dan cara memasangnya.")
+        ),
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help=_("Jangan katakan apa-apa bila berhasil."))
     ] = False,
 ) -> None:
     import time
     from contextlib import nullcontext
 
     from kpucli.cli.context import open_archive, read_clock
-    from kpucli.cli.progress import follow_photos
+    from kpucli.cli.progress import follow
     from kpucli.cli.publishing import publish_archive
     from kpucli.cli.terminal import notice, report_failures
     from kpucli.index import Index
@@ -86,7 +93,7 @@ def publish(
     from kpucli.publish.commit import lock_output, prepare_spare, roll_back
     from kpucli.publish.ledger import Ledger
     from kpucli.publish.site import make_site
-    from kpucli.workers import count_cores
+    from kpucli.workers import count_cores, follow_not
 
     started = time.monotonic()
     config, archive = open_archive()
@@ -98,6 +105,7 @@ def publish(
     # Locked before the articles are read: a slower publish never brings back an older site.
     with nullcontext() if dry_run else lock_output(folder):
         failures: list[KpuError] = []
+        reasons: dict[str, Reason] = {}
         if rollback:
             outcome = roll_back(folder, dry_run=dry_run)
         else:
@@ -109,7 +117,8 @@ def publish(
                     output=folder,
                     ledger=Ledger(index),
                     failures=failures,
-                    follow=follow_photos,
+                    follow=follow_not if quiet else follow,
+                    reasons=reasons,
                     make_index=_make_index(config, keep=not dry_run),
                     keep=config.keep if keep is None else keep,
                     allow_removals=allow_removals,
@@ -119,11 +128,13 @@ def publish(
                 outcome = publish_archive(publisher, config, archive, index)
         report_failures(failures)
         words = _choose_words(dry_run=dry_run, rollback=rollback)
-        _tell(outcome, time.monotonic() - started, shape, words, with_paths=dry_run)
+        if not quiet or shape is Format.JSON:
+            _tell(outcome, time.monotonic() - started, shape, words, with_paths=dry_run)
         if verbose:
+            _tell_reasons(outcome, reasons)
             _tell_way(outcome)
         if not dry_run:
-            prepare_spare(folder)
+            prepare_spare(folder, count_cores())
 
 
 def _read_now(words: str, config: Config) -> datetime:
@@ -218,6 +229,28 @@ def _tell(outcome: Outcome, seconds: float, shape: Format, words: str, *, with_p
                 typer.echo(f"{sign} {printable(path)}")
     numbers = {name: group_thousands(count) for name, count in counts.items()}
     notice(words.format(**numbers, seconds=f"{seconds:.1f}".replace(".", ",")))
+
+
+def _tell_reasons(outcome: Outcome, reasons: Mapping[str, Reason]) -> None:
+    """Why each file was made that is new or other than before."""
+    from kpucli.cli.terminal import notice
+    from kpucli.printable import printable
+    from kpucli.publish.changes import Reason
+
+    words = {
+        Reason.UNKNOWN: _("seluruh situs dibuat: situs sebelumnya tidak dikenal"),
+        Reason.FRAME: _("seluruh situs dibuat ulang: setelan, tema, atau kpucli berubah"),
+        Reason.NEW: _("artikel baru"),
+        Reason.REWRITTEN: _("artikel diubah"),
+        Reason.VIEWS: _("angka dilihat atau foto berubah"),
+        Reason.NEIGHBOUR: _("berita terkait berubah"),
+        Reason.CONTENT: _("isi daftar berubah"),
+    }
+    if "" in reasons:
+        notice(f"{words[reasons['']].capitalize()}.")
+    for path in (*outcome.added, *outcome.changed):
+        if path in reasons:
+            notice(f"{printable(path)}: {words[reasons[path]]}")
 
 
 def _tell_way(outcome: Outcome) -> None:

@@ -25,6 +25,9 @@ from kpucli.publish.commit import Outcome
 from kpucli.publish.library import Stacks, add_views
 from kpucli.publish.render import hash_setting
 from kpucli.publish.site import Site
+from kpucli.workers import Follow
+
+_WORTH_SHARING = 200  # articles that take longer to check than processes to start
 
 
 def publish_archive(
@@ -35,7 +38,7 @@ def publish_archive(
     Raises `RefusedError`, after naming each error, when there is one in an article to be published
     or a file cannot be read. Errors in drafts wait.
     """
-    inventory = Inventory(archive, index)
+    inventory = Inventory(archive, index, publisher.follow)
     is_known = inventory.refresh()
     mark = _hash_check(config)
     inputs = _hash_inputs(config, publisher.site, inventory, mark) if is_known else None
@@ -44,7 +47,7 @@ def publish_archive(
         return unchanged
     stock, errors = _take_stock(inventory) if is_known else _read_stock(archive)
     stock = replace(stock, outlines=list(add_views(stock.outlines, read_counted(config.root))))
-    check = LinterCheck(mark, config, archive, stock, errors, publisher.processes)
+    check = LinterCheck(mark, config, archive, stock, errors, publisher.processes, publisher.follow)
     return replace(publisher, check=check).publish(stock, inputs)
 
 
@@ -109,6 +112,7 @@ class LinterCheck:
     stock: Stock
     errors: Sequence[str]
     processes: int
+    follow: Follow
 
     def run(
         self,
@@ -122,7 +126,13 @@ class LinterCheck:
         gate = _make_gate(self.config, self.archive, self.stock.outlines)
         read = self.stock.library.read
         found = inspect_articles(
-            gate, read, items, everything, recall_notes, processes=self.processes
+            gate,
+            read,
+            items,
+            everything,
+            recall_notes,
+            processes=self.processes if len(items) >= _WORTH_SHARING else 1,
+            follow=self.follow,
         )
         unsound = sorted(name for name, errors in found.errors.items() if errors)
         lines = [*self.errors, *(_say(error) for name in unsound for error in found.errors[name])]

@@ -57,7 +57,7 @@ def serve(
 def _build(server: PreviewServer, store: PhotoStore) -> None:
     """Read everything anew; what cannot be read is said, and the rest is shown."""
     from kpucli.cli.context import open_archive, read_clock
-    from kpucli.cli.progress import follow_photos
+    from kpucli.cli.progress import follow
     from kpucli.cli.terminal import report_failures
     from kpucli.counted import read_counted
     from kpucli.errors import ArticleError, KpuError
@@ -73,7 +73,7 @@ def _build(server: PreviewServer, store: PhotoStore) -> None:
     stock = Stock(found.library, list(add_views(found.outlines, counted)))
     now = read_clock(config)
     hidden: list[KpuError] = []
-    album = make_album(stock, site, now, store, hidden, follow_photos)
+    album = make_album(stock, site, now, store, hidden, follow)
     server.preview.replace(render_stock(stock, site, now, album))
     report_failures([*failures, *hidden])
 

@@ -16,6 +16,7 @@ from itertools import chain
 from pathlib import Path
 
 from kpucli.article import Article
+from kpucli.i18n import _
 from kpucli.lint.citations import find_citations
 from kpucli.lint.engine import find_hits, locate, place, read_manuscript
 from kpucli.lint.finding import Finding, Severity
@@ -25,7 +26,7 @@ from kpucli.lint.policy import Policy
 from kpucli.lint.rule import Scope
 from kpucli.outline import Outline, read_aliases, read_facets
 from kpucli.slug import tag_key
-from kpucli.workers import map_forked
+from kpucli.workers import Follow, follow_not, map_forked
 
 _PART = 100  # articles that a process takes at a time
 
@@ -130,6 +131,7 @@ def inspect_articles(
     recall_notes: Callable[[], dict[str, str]],
     *,
     processes: int = 1,
+    follow: Follow = follow_not,
 ) -> Inspection:
     """The errors in some articles, and those that they bring about in others.
 
@@ -142,7 +144,10 @@ def inspect_articles(
 
     errors: dict[str, list[Finding]] = {}
     notes: dict[str, str] = {}
-    for name, findings, note in chain.from_iterable(map_forked(look, _divide(items), processes)):
+    looked = follow(
+        _("Memeriksa artikel"), map_forked(look, _divide(items), processes), len(items), len
+    )
+    for name, findings, note in chain.from_iterable(looked):
         errors[name], notes[name] = findings, note
     known = recall_notes()
     here = {item.id for item in everything}

@@ -12,21 +12,22 @@ from kpucli.article import Article, moment_of
 from kpucli.errors import KpuError
 from kpucli.index import hash_states
 from kpucli.outline import Outline, Standing
-from kpucli.publish.changes import Changes, find_all, find_changes
+from kpucli.publish.changes import Changes, Reason, find_all, find_changes
 from kpucli.publish.check import Check, run_check
 from kpucli.publish.commit import Outcome, commit_batches
-from kpucli.publish.draft import Batch, Loose
+from kpucli.publish.draft import Batch, Loose, Making
 from kpucli.publish.generation import read_generation
 from kpucli.publish.ledger import Ledger, State
 from kpucli.publish.library import Entries, Library, Shelf
 from kpucli.publish.photo_store import PhotoStore
-from kpucli.publish.photos import Follow, find_sources, follow_not, prepare_photos
+from kpucli.publish.photos import find_sources, prepare_photos
 from kpucli.publish.picture import NO_ALBUM, Album
 from kpucli.publish.plan import make_plan
 from kpucli.publish.render import File, Press, Unit
 from kpucli.publish.search import MakeIndex
 from kpucli.publish.site import Site, choose_items
 from kpucli.publish.sitemaps import find_news, news_until
+from kpucli.workers import Follow, follow_not
 
 _BATCH = 250  # articles
 _WORTH_SHARING = 400  # files that take longer to make than processes to start
@@ -86,7 +87,8 @@ def make_album(
 class Publisher:
     """Makes the site of a configuration in `output` at the moment `now`.
 
-    `failures` are told which photographs cannot be shown and are left out. With a `ledger`, work
+    `failures` are told which photographs cannot be shown and are left out, `reasons` why each file
+    was made (see `Changes.explain`). With a `ledger`, work
     that the last publish did is not done again, and articles are checked. The caller holds
     `lock_output`.
     """
@@ -97,6 +99,7 @@ class Publisher:
     ledger: Ledger | None = None
     check: Check | None = None
     failures: list[KpuError] = field(default_factory=list)
+    reasons: dict[str, Reason] = field(default_factory=dict)
     follow: Follow = follow_not
     make_index: MakeIndex | None = None
     keep: int = 1
@@ -149,9 +152,10 @@ class Publisher:
 
     def _find_changes(self, press: Press) -> Changes:
         live, state = read_generation(self.output), self._state
-        is_known = state and live and str(live) == state.generation and state.frame == press.frame
-        if self.ledger is None or not is_known:
-            return find_all(press)
+        if self.ledger is None or state is None or str(live) != state.generation:
+            return find_all(press, Reason.UNKNOWN)
+        if state.frame != press.frame:
+            return find_all(press, Reason.FRAME)
         return find_changes(press, self.ledger)
 
     def _commit(self, press: Press, changes: Changes) -> Outcome:
@@ -160,6 +164,7 @@ class Publisher:
             files, is_whole = press.make_search(self.make_index)
             changes.note_search(files, is_whole=is_whole)
             batches.append(Loose(files))
+        self.reasons.update(changes.explain())
         size = len(changes.places) + len(changes.units)
         return commit_batches(
             self.output,
@@ -168,8 +173,12 @@ class Publisher:
             keep=self.keep,
             allow_removals=self.allow_removals,
             dry_run=self.dry_run,
-            processes=self.processes if size >= _WORTH_SHARING else 1,
-            tell=changes.note_files,
+            making=Making(
+                self.processes if size >= _WORTH_SHARING else 1,
+                changes.note_files,
+                self.follow,
+                size,
+            ),
         )
 
     def _enter(

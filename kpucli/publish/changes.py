@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from kpucli.outline import Outline
 from kpucli.publish.draft import refuse_twin
@@ -14,15 +15,28 @@ from kpucli.publish.render import File, Press, Unit
 _CONTENT = 16  # bytes of a mark that stand for the article's file
 
 
+class Reason(Enum):
+    """Why a file is made again."""
+
+    UNKNOWN = "unknown"  # what the site was made of is not known
+    FRAME = "frame"  # the configuration, the theme or the program has changed
+    NEW = "new"
+    REWRITTEN = "rewritten"
+    VIEWS = "views"  # of an article, or its photographs
+    NEIGHBOUR = "neighbour"
+    CONTENT = "content"  # articles that a list or feed shows
+
+
 @dataclass
 class Changes:
     """What is to be made: articles by their places in the plan, other files, the search.
 
-    `marks` are those of all articles, `gone` articles that the site had, `gone_pages` other files.
+    `reason` is that of making everything, if everything is made. `marks` are those of all articles,
+    `gone` articles that the site had, `gone_pages` other files.
     """
 
     press: Press
-    is_all: bool
+    reason: Reason | None
     marks: Mapping[str, bytes]
     changed: Collection[str]
     places: Collection[int]
@@ -33,6 +47,30 @@ class Changes:
     before: Mapping[str, Shown] = field(default_factory=dict)
     _files: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _search: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def is_all(self) -> bool:
+        """Whether everything is made."""
+        return self.reason is not None
+
+    def explain(self) -> dict[str, Reason]:
+        """Why each file is made; where all are for one reason, that of "" alone."""
+        if self.reason is not None:
+            return {"": self.reason}
+        items = self.press.plan.items
+        found = {unit.path: Reason.CONTENT for unit in self.units}
+        return found | {
+            f"{items[place].url.lstrip('/')}index.html": self._explain(items[place])
+            for place in self.places
+        }
+
+    def _explain(self, item: Outline) -> Reason:
+        if not self.is_changed(item):
+            return Reason.NEIGHBOUR
+        if item.id not in self.before:
+            return Reason.NEW
+        is_same = self.before[item.id].mark[:_CONTENT] == item.content
+        return Reason.VIEWS if is_same else Reason.REWRITTEN
 
     def is_changed(self, item: Outline) -> bool:
         """Whether an article itself has changed, not only what stands beside it."""
@@ -73,13 +111,13 @@ class Changes:
         )
 
 
-def find_all(press: Press) -> Changes:
-    """Everything: nothing is known of the site, or what all its files hang on has changed."""
+def find_all(press: Press, reason: Reason) -> Changes:
+    """Everything."""
     items = press.plan.items
     press.plan.relations.look_up_all()
     marks = {item.id: press.mark_of(item) for item in items}
     units = _refuse_twins(list(press.units()))
-    return Changes(press, True, marks, marks, range(len(items)), units, press.has_search)
+    return Changes(press, reason, marks, marks, range(len(items)), units, press.has_search)
 
 
 def find_changes(press: Press, ledger: Ledger) -> Changes:
@@ -105,7 +143,7 @@ def find_changes(press: Press, ledger: Ledger) -> Changes:
     is_search_kept = not press.has_search or any(mark == search for mark in pages.values())
     return Changes(
         press,
-        False,
+        None,
         marks,
         changed,
         places,

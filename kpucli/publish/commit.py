@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from kpucli.errors import KpuError, RefusedError, describe_os_error
 from kpucli.i18n import _
 from kpucli.printable import group_thousands
-from kpucli.publish.draft import Batch, Draft, Loose, make_draft
+from kpucli.publish.draft import Batch, Draft, Loose, Making, make_draft
 from kpucli.publish.generation import MARKER, Generation, read_generation
 from kpucli.publish.history import Step, find_entry
 from kpucli.publish.placement import Way, can_link, place_change, place_first, stage_old
@@ -101,31 +100,31 @@ def commit_batches(
     keep: int = 1,
     allow_removals: bool = False,
     dry_run: bool = False,
-    processes: int = 1,
-    tell: Callable[[object], None] = lambda _notes: None,
+    making: Making | None = None,
 ) -> Outcome:
     """Make `output` hold exactly these files and say what that changed; with `dry_run` only say it.
 
     With `removed` the files are a part of the site: they and what is removed change, all else
     stays as it is. `read_generation(output)` must then be what it was when the caller found out
-    which part that is. The last `keep` sites can be brought back by `roll_back`. The batches are
-    made in so many `processes`, and `tell` is given the notes of each.
+    which part that is. The last `keep` sites can be brought back by `roll_back`.
 
     The caller holds `lock_output`. Raises `RefusedError` when many files would be removed and that
     is not allowed; `KpuError` when the folder is no site of ours or the disk refuses; the old site
     then stays whole.
     """
     output = output.resolve()  # `public` may be a link to a web server's folder
-    making = partial(make_draft, processes=processes, tell=tell)
+    making = making or Making()
     with _errors_worded(output):
         _refuse_foreign(output)
         live = read_generation(output)
         if dry_run:
-            return _describe(making(str(output), live, batches, removed, None).step)
+            return _describe(
+                make_draft(str(output), live, batches, removed, None, making=making).step
+            )
         with open_store(output) as store:
             if removed is None and not store.is_inside and not (output / MARKER).is_file():
-                return _describe(*place_first(store, batches, processes=processes, tell=tell))
-            draft = making(str(output), live, batches, removed, store.staged)
+                return _describe(*place_first(store, batches, making))
+            draft = make_draft(str(output), live, batches, removed, store.staged, making=making)
             if draft.is_empty:
                 return _describe(draft.step)
             if not allow_removals:
@@ -153,7 +152,7 @@ def roll_back(output: Path, *, dry_run: bool = False) -> Outcome:
             return _describe(step, place_change(store, draft, None))
 
 
-def prepare_spare(output: Path) -> None:
+def prepare_spare(output: Path, processes: int = 1) -> None:
     """Make the second tree of a site that has none, so that the next change costs no more than it.
 
     The caller holds `lock_output`. Where there can be none, nothing is done.
@@ -162,7 +161,7 @@ def prepare_spare(output: Path) -> None:
     live = read_generation(output)
     with suppress(OSError), open_store(output) as store:
         if live is not None and read_generation(store.spare) is None and can_link(store):
-            catch_up(store, live, None, None, None)
+            catch_up(store, live, None, None, None, processes=processes)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from kpucli.publish.generation import Generation
 from kpucli.publish.history import Step
 from kpucli.publish.render import File
 from kpucli.publish.store import OURS
-from kpucli.workers import map_forked
+from kpucli.workers import Follow, Part, follow_not, map_forked
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,30 @@ class Sorted:
     notes: object = None
 
 
+@dataclass(frozen=True)
+class Making:
+    """How batches are made: in so many processes; `tell` is given the notes of each.
+
+    `files` is how many files there will be, for who follows.
+    """
+
+    processes: int = 1
+    tell: Callable[[object], None] = lambda _notes: None
+    follow: Follow = follow_not
+    files: int = 0
+
+    def run(self, function: Callable[[Part], Sorted], parts: Sequence[Part]) -> Iterator[Sorted]:
+        """What the function makes of the parts, as it comes."""
+        made = map_forked(function, parts, self.processes)
+        for found in self.follow(_("Membuat halaman"), made, self.files, _count):
+            yield found
+            self.tell(found.notes)
+
+
+def _count(found: Sorted) -> int:
+    return len(found.added) + len(found.changed) + len(found.kept)
+
+
 def make_draft(
     output: str,
     live: Generation | None,
@@ -77,15 +101,14 @@ def make_draft(
     removed: Iterable[str] | None,
     staging: str | None,
     *,
-    processes: int = 1,
-    tell: Callable[[object], None] = lambda _notes: None,
+    making: Making | None = None,
 ) -> Draft:
     """Sort the files by what is to be done; new ones are written to the folder `staging`, if any.
 
     The old files are read to be compared: no record of them can be as true as they are, and only
     what is given is read. With `removed`, files not named anywhere stay as they are in the site,
-    whose generation must be known; without, they are removed. `tell` is given the notes of each
-    batch. Raises `OSError`, and `KpuError` where two files have one path.
+    whose generation must be known; without, they are removed. Raises `OSError`, and `KpuError`
+    where two files have one path.
     """
     if removed is not None and live is None:
         raise ValueError("a part of a site whose generation is not known cannot be changed")
@@ -99,14 +122,13 @@ def make_draft(
         place = None if staging is None else f"{staging}/{numbered[0]}"
         return _sort_batch(numbered[1], output, listing, place)
 
-    for found in map_forked(sort, list(enumerate(batches)), processes):
+    for found in (making or Making()).run(sort, list(enumerate(batches))):
         for path in (*found.added, *found.changed, *found.kept):
             refuse_twin(path, seen)
         step.added.extend(found.added)
         step.changed.extend(found.changed)
         staged |= found.staged
         after = (after.without(found.old) if listing is None else after).join(found.new)
-        tell(found.notes)
     step.removed.extend(sorted(listing.keys() - seen) if listing is not None else [])
     for path in sorted(set(removed or ()) - seen):
         old = read_file(f"{output}/{path}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kpucli.article import Article
 from kpucli.errors import KpuError
+from kpucli.i18n import _
 from kpucli.index import Index, hash_content, hash_program
 from kpucli.outline import Outline
 from kpucli.photo import PhotoError, find_photo, is_elsewhere, read_photo
@@ -21,6 +22,7 @@ from kpucli.publish.markup import list_images
 from kpucli.publish.photo_store import PhotoStore, Stored
 from kpucli.publish.picture import Album, Photo
 from kpucli.slug import make_slug
+from kpucli.workers import Follow, follow_not
 
 _LONGEST_NAME = 40  # of a file, in addresses
 _DIGEST_LENGTH = 10
@@ -41,16 +43,6 @@ class Source:
     def key(self) -> str:
         """What stands for the encoded photograph."""
         return _key(self.content, is_cover=self.is_cover)
-
-
-Follow = Callable[[Iterable[tuple[Source, Stored]], int], Iterable[tuple[Source, Stored]]]
-
-
-def follow_not(
-    encoding: Iterable[tuple[Source, Stored]], _total: int
-) -> Iterable[tuple[Source, Stored]]:
-    """Encode without telling anybody."""
-    return encoding
 
 
 def find_sources(
@@ -93,13 +85,13 @@ def prepare_photos(
 ) -> Album:
     """The photographs, encoded where they are not in the store; what fails goes to `failures`.
 
-    `follow` is given those that are being encoded, one by one, and their number.
+    `follow` is given those that are being encoded.
     """
     sources = list(sources)
     stored = {source.key: store.find(source.key) for source in sources}
     missing = {source.key: source for source in sources if stored[source.key] is None}
     encoding = _encode_all(list(missing.values()), store, failures)
-    for source, encoded in follow(encoding, len(missing)):
+    for source, encoded in follow(_("Menyiapkan foto"), encoding, len(missing)):
         stored[source.key] = encoded
     album: dict[str, dict[str, Photo]] = {}
     for source in sources:

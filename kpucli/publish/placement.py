@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
@@ -21,13 +21,12 @@ from kpucli.publish.disk import (
     write_below,
     write_file,
 )
-from kpucli.publish.draft import Batch, Draft, Sorted, refuse_twin
+from kpucli.publish.draft import Batch, Draft, Making, Sorted, refuse_twin
 from kpucli.publish.generation import MARKER, Generation, make_marker
 from kpucli.publish.history import Entry, Step, add_entry, drop_later, drop_oldest, find_entry
 from kpucli.publish.replace import replace_files
 from kpucli.publish.store import Store
 from kpucli.publish.trees import catch_up, take_turns
-from kpucli.workers import map_forked
 
 
 class Way(Enum):
@@ -37,17 +36,8 @@ class Way(Enum):
     FILE_BY_FILE = "file by file"
 
 
-def place_first(
-    store: Store,
-    batches: Sequence[Batch],
-    *,
-    processes: int = 1,
-    tell: Callable[[object], None] = lambda _notes: None,
-) -> tuple[Step, Way]:
-    """A site where there is none: written straight to where it can be moved from.
-
-    See `make_draft` for `processes` and `tell`.
-    """
+def place_first(store: Store, batches: Sequence[Batch], making: Making) -> tuple[Step, Way]:
+    """A site where there is none: written straight to where it can be moved from."""
     drop_later(store.history, None)
     remove_tree(store.spare)
     step = Step(None, Generation(), [], [], [])
@@ -70,12 +60,11 @@ def place_first(
 
     try:
         Path(store.spare).mkdir()
-        for found in map_forked(write, batches, processes):
+        for found in making.run(write, batches):
             for path in found.added:
                 refuse_twin(path, seen)
             step.added.extend(found.added)
             after = after.join(found.new)
-            tell(found.notes)
         write_file(f"{store.spare}/{MARKER}", make_marker(after))
         step = replace(step, after=after)
         return step, _move_in(store, step)

@@ -31,6 +31,10 @@ from kpucli.publish.disk import (
 from kpucli.publish.generation import MARKER, Generation, make_marker, read_generation
 from kpucli.publish.history import Entry, Step
 from kpucli.publish.store import OURS, Store
+from kpucli.workers import map_forked
+
+
+_PART = 2000  # files that a process links at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def catch_up(
     step: Step | None,
     last: Entry | None,
     listing: dict[str, int] | None,
+    *,
+    processes: int = 1,
 ) -> None:
     """Make the spare tree the same as the live one, but for what `step` will bring.
 
@@ -73,11 +79,7 @@ def catch_up(
     for path in journal.stale:
         _take_away(f"{store.spare}/{path}", places.get(path), is_replaced=path in written)
     gone = set(step.removed if step else ())
-    for path in sorted(stale - written - gone):
-        if has_file(f"{store.output}/{path}"):
-            link_file(f"{store.output}/{path}", f"{store.spare}/{path}")
-        else:
-            gone.add(path)
+    gone |= _link_all(store, sorted(stale - written - gone), processes)
     for path in gone:
         remove_empty_folders(f"{store.spare}/{path}", store.spare)
     if live is not None:
@@ -85,6 +87,22 @@ def catch_up(
     if step is None:
         flush_disk(store.folder)
         _write_journal(store, _Journal(str(live), str(live), [], []))
+
+
+def _link_all(store: Store, paths: list[str], processes: int) -> set[str]:
+    """Link live files into the spare tree; the paths of those that there are not."""
+
+    def link(part: list[str]) -> set[str]:
+        gone = set()
+        for path in part:
+            if has_file(f"{store.output}/{path}"):
+                link_file(f"{store.output}/{path}", f"{store.spare}/{path}")
+            else:
+                gone.add(path)
+        return gone
+
+    parts = [paths[start : start + _PART] for start in range(0, len(paths), _PART)]
+    return set().union(*map_forked(link, parts, processes))
 
 
 def take_turns(store: Store, step: Step, staged: dict[str, str]) -> None:

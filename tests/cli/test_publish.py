@@ -460,3 +460,24 @@ def test_a_wrong_folder_of_articles_does_not_empty_the_site(filled: Office) -> N
     assert "--allow-removals" in result.err
     assert site(filled.folder / "public") == before
     assert publish(filled, "--allow-removals")["removed"] >= 30
+
+
+def test_verbose_says_why_each_page_was_made(filled: Office) -> None:
+    assert "situs sebelumnya tidak dikenal" in filled.run("publish", "--now", NOW, "-v").err
+    filled.add("2022/apel", 'tags = ["rapat"]', "Isi yang diubah.\n")
+    filled.add("2022/serba-baru", 'title = "Kunjungan Pelajar"')
+    lines = filled.run("publish", "--now", NOW, "--verbose").err.splitlines()
+    assert "berita/2022/apel/index.html: artikel diubah" in lines
+    assert "berita/2022/serba-baru/index.html: artikel baru" in lines
+    assert "index.html: isi daftar berubah" in lines
+    config = filled.folder / "kpucli.toml"
+    config.write_text(config.read_text().replace("Humas KPU", "Humas Kantor"))
+    err = filled.run("publish", "--now", NOW, "-v").err
+    assert "setelan, tema, atau kpucli berubah" in err
+
+
+def test_quiet_says_nothing_unless_something_is_wrong(filled: Office) -> None:
+    result = filled.run("publish", "--now", NOW, "-q")
+    assert (result.out, result.err) == ("", "")
+    filled.write("2022/rusak", "+++\n")
+    assert "rusak.md" in filled.run("publish", "--now", NOW, "-q", code=1).err
