@@ -33,7 +33,6 @@ from kpucli.publish.history import Entry, Step
 from kpucli.publish.store import OURS, Store
 from kpucli.workers import map_forked
 
-
 _PART = 2000  # files that a process links at a time
 
 
