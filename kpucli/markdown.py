@@ -5,12 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-from cmarkgfm import markdown_to_html_with_extensions
-from cmarkgfm.cmark import Options
-
+from kpucli.cmark import render_markdown
 from kpucli.visible import drop_forbidden
 
-_EXTENSIONS = ("table", "autolink", "strikethrough", "tasklist")
 _TAG = re.compile(r"<[^>]*>")
 _FOOTNOTE_NUMBER = re.compile(r'<sup class="footnote-ref">.*?</sup>')
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
@@ -31,8 +28,7 @@ def to_html(body: str) -> str:
     Raw HTML and comments are left out (cmark's own default).
     """
     source = _drop_comments(drop_forbidden(body))
-    markup: str = markdown_to_html_with_extensions(source, Options.CMARK_OPT_FOOTNOTES, _EXTENSIONS)
-    return markup.replace(" />", ">")
+    return render_markdown(source).replace(" />", ">")
 
 
 def to_text(markup: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -199,3 +202,18 @@ def test_a_hostile_megabyte_is_rendered_or_refused_in_no_time(body: str) -> None
 def test_a_text_that_explodes_is_refused() -> None:
     with pytest.raises(MarkupError):
         render_markdown(BOMBS["footnotes"], "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+def test_rendering_gives_back_its_memory() -> None:
+    text = "Satu *dua* [tiga](https://kpu.go.id).\n\n- empat\n" * 60
+    render_markdown(text, "")
+    before = memory()
+    for _time in range(400):
+        render_markdown(text, "")
+    assert memory() - before < 8 * 1024**2  # cmarkgfm's own function: 40 MB
+
+
+def memory() -> int:
+    pages = Path("/proc/self/statm").read_text().split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
