@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from kpucli.archive import Archive, Listing, read_file
@@ -91,7 +92,12 @@ class Inventory:
             " corrected, standing, facets, words, views, aliases, has_images, has_links"
             " FROM articles WHERE front_matter IS NOT NULL"
         )
-        return [Outline(*row) for row in self.index.ask(query)]
+        found = self.index.ask(query)
+        # Thousands of articles share their facets: each is kept in memory once.
+        return [
+            Outline(name, content, moment, month, corrected, standing, intern(facets), *more)
+            for name, content, moment, month, corrected, standing, facets, *more in found
+        ]
 
     def path_of(self, identifier: str) -> Path:
         """Where the article of an outline is."""

@@ -10,6 +10,7 @@ from kpucli.outline import Outline
 from kpucli.publish.draft import refuse_twin
 from kpucli.publish.ledger import Entered, Ledger, Shown
 from kpucli.publish.plan import Plan
+from kpucli.publish.related import Subject
 from kpucli.publish.render import File, Press, Unit
 
 _CONTENT = 16  # bytes of a mark that stand for the article's file
@@ -115,15 +116,15 @@ def find_all(press: Press, reason: Reason) -> Changes:
     """Everything."""
     items = press.plan.items
     press.plan.relations.look_up_all()
-    marks = {item.id: press.mark_of(item) for item in items}
     units = _refuse_twins(list(press.units()))
+    marks = press.marks
     return Changes(press, reason, marks, marks, range(len(items)), units, press.has_search)
 
 
 def find_changes(press: Press, ledger: Ledger) -> Changes:
     """What has changed since the publish that the ledger tells of."""
     plan, known = press.plan, ledger.recall_marks()
-    marks = {item.id: press.mark_of(item) for item in plan.items}
+    marks = press.marks
     changed = {
         item.id: place
         for place, item in enumerate(plan.items)
@@ -166,14 +167,14 @@ def _find_neighbours(
     if not rewritten and not gone:
         return set()
     old = [
-        plan.subject_of(shown.moment, name, shown.facets, shown.words)
+        Subject(shown.moment, name, plan.keys_of(shown.facets, shown.words))
         for name, shown in (
             *((name, before[name]) for name in rewritten if name in before),
             *gone.items(),
         )
     ]
     items = [plan.items[place] for place in rewritten.values()]
-    new = [plan.subject_of(item.moment, item.id, item.facets, item.words) for item in items]
+    new = [Subject(item.moment, item.id, plan.keys_of(item.facets, item.words)) for item in items]
     return plan.touched_by(old, new)
 
 

@@ -56,23 +56,36 @@ def run_check(check: Check, plan: Plan, sources: Iterable[Source], ledger: Ledge
     verdict's refusal; what was found sound by then is not checked again.
     """
     marks = _mark_all(plan.items, sources)
-    known = ledger.recall_checked(check.mark)
-    gone = known.keys() - marks.keys()
-    unchecked = {name for name, mark in marks.items() if known.get(name) != mark}
+    unchecked, gone = _find_unchecked(check.mark, plan, marks, ledger)
     addresses = _list_addresses(plan)
     if gone or ledger.recall_addresses() - addresses:
         unchecked |= {item.id for item in plan.items if item.has_links}
-    verdict = check.run(
-        [item for item in plan.items if item.id in unchecked],
-        plan.items,
-        ledger.recall_notes,
-    )
+    items = [item for item in plan.items if item.id in unchecked] if unchecked else []
+    verdict = check.run(items, plan.items, ledger.recall_notes)
     if verdict.notes or verdict.unsound or gone:
         checked = [(name, marks[name], note) for name, note in verdict.notes.items()]
-        ledger.enter_checked(check.mark, checked, {*gone, *verdict.unsound})
+        ledger.enter_checked(check.mark, checked, gone, verdict.unsound)
     if verdict.refusal is not None:
         raise verdict.refusal
     ledger.enter_addresses(addresses)
+
+
+def _find_unchecked(
+    mark: bytes, plan: Plan, marks: Mapping[str, bytes], ledger: Ledger
+) -> tuple[set[str], Collection[str]]:
+    """The articles that a check of this mark has not found sound, and those that are gone."""
+    if not ledger.is_checked_by(mark):
+        return set(marks), ()
+    shown = ledger.recall_marks()
+    # What is shown as it is has been found sound, unless its photographs have changed.
+    suspects = [
+        item.id
+        for item in plan.items
+        if item.has_images or not shown.get(item.id, b"").startswith(item.content)
+    ]
+    known = ledger.recall_checked(suspects)
+    unchecked = {name for name in suspects if known.get(name) != marks[name]}
+    return unchecked | (ledger.recall_unsound() & marks.keys()), shown.keys() - marks.keys()
 
 
 def _list_addresses(plan: Plan) -> set[str]:

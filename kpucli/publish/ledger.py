@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from kpucli.index import Index
 from kpucli.outline import Outline
 
+_MANY = 1000  # rows that are sooner found one by one than all at once
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -59,6 +61,7 @@ class Ledger:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._marks: dict[str, bytes] | None = None
 
     def recall_state(self) -> State | None:
         """What the site was made of; None where that is not known."""
@@ -77,7 +80,9 @@ class Ledger:
 
     def recall_marks(self) -> dict[str, bytes]:
         """The mark of every article that is shown."""
-        return dict(self._index.ask("SELECT id, mark FROM shown"))
+        if self._marks is None:
+            self._marks = dict(self._index.ask("SELECT id, mark FROM shown"))
+        return self._marks
 
     def recall_shown(self, identifiers: Iterable[str]) -> Mapping[str, Shown]:
         """What is known of some articles that are shown."""
@@ -93,12 +98,22 @@ class Ledger:
         """The mark of every other file."""
         return dict(self._index.ask("SELECT path, mark FROM pages"))
 
-    def recall_checked(self, mark: bytes) -> dict[str, bytes]:
-        """The mark of every article that a check of this mark has found no error in."""
-        if self._index.ask("SELECT 1 FROM site WHERE name='checked' AND value=?", mark):
+    def is_checked_by(self, mark: bytes) -> bool:
+        """Whether what is noted as sound was found so by a check of this mark."""
+        return bool(self._index.ask("SELECT 1 FROM site WHERE name='checked' AND value=?", mark))
+
+    def recall_checked(self, identifiers: Collection[str]) -> dict[str, bytes]:
+        """The marks of what was looked at of some articles, where no error was found."""
+        if len(identifiers) > _MANY:
             return dict(self._index.ask("SELECT id, mark FROM checked"))
-        self._index.change([("DELETE FROM checked", [()])])
-        return {}
+        found: dict[str, bytes] = {}
+        for name in identifiers:
+            found.update(self._index.ask("SELECT id, mark FROM checked WHERE id=?", name))
+        return found
+
+    def recall_unsound(self) -> set[str]:
+        """The articles in which the last check found errors."""
+        return self._recall_set("unsound")
 
     def recall_notes(self) -> dict[str, str]:
         """What the checks noted of articles, where that is anything."""
@@ -106,7 +121,10 @@ class Ledger:
 
     def recall_addresses(self) -> set[str]:
         """The addresses that `enter_addresses` noted last."""
-        for (text,) in self._index.ask("SELECT value FROM site WHERE name='addresses'"):
+        return self._recall_set("addresses")
+
+    def _recall_set(self, name: str) -> set[str]:
+        for (text,) in self._index.ask("SELECT value FROM site WHERE name=?", name):
             return set(json.loads(text))
         return set()
 
@@ -116,14 +134,24 @@ class Ledger:
         self._index.change([("INSERT OR REPLACE INTO site VALUES (?,?)", [row])])
 
     def enter_checked(
-        self, mark: bytes, checked: Iterable[tuple[str, bytes, str]], gone: Iterable[str]
+        self,
+        mark: bytes,
+        checked: Iterable[tuple[str, bytes, str]],
+        gone: Iterable[str],
+        unsound: Iterable[str],
     ) -> None:
-        """Note what a check of this mark has found no error in: id, mark and note of each."""
+        """Note what a check of this mark has found no error in: id, mark and note of each.
+
+        What another check found is forgotten.
+        """
+        others = [] if self.is_checked_by(mark) else [()]
+        values = [("checked", mark), ("unsound", json.dumps(sorted(unsound)))]
         self._index.change(
             [
-                ("DELETE FROM checked WHERE id=?", [(name,) for name in gone]),
+                ("DELETE FROM checked", others),
+                ("DELETE FROM checked WHERE id=?", [(name,) for name in (*gone, *unsound)]),
                 ("INSERT OR REPLACE INTO checked VALUES (?,?,?)", list(checked)),
-                ("INSERT OR REPLACE INTO site VALUES (?,?)", [("checked", mark)]),
+                ("INSERT OR REPLACE INTO site VALUES (?,?)", values),
             ]
         )
 
@@ -142,6 +170,7 @@ class Ledger:
             for name, (item, mark, files) in entered.shown.items()
         ]
         everything = [()] if entered.is_all else []
+        self._marks = None
         self._index.change(
             [
                 ("DELETE FROM shown", everything),

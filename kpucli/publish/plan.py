@@ -13,7 +13,7 @@ from kpucli.dates import MONTHS, say_month
 from kpucli.labels import Category, Tag, make_category, make_tags
 from kpucli.outline import Outline, read_aliases, read_facets
 from kpucli.printable import group_thousands
-from kpucli.publish.related import Relations, Subject, make_subject
+from kpucli.publish.related import Relations, Subject, make_keys
 from kpucli.publish.site import Site
 
 LATEST_CORRECTIONS = 20  # that are listed
@@ -173,10 +173,11 @@ class ArchivePage:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Where articles of some category and tags are filed."""
+    """Where articles of some category and tags are filed; `keys` as relations have them."""
 
     category: Category
     tags: tuple[Tag, ...]
+    keys: tuple[str, ...]
 
 
 class Filings(dict[str, Filing]):
@@ -188,8 +189,11 @@ class Filings(dict[str, Filing]):
 
     def __missing__(self, facets: str) -> Filing:
         category, tags = read_facets(facets)
+        shown = make_tags(tags, self._site.labels)
         filing = Filing(
-            make_category(category, self._site.config), make_tags(tags, self._site.labels)
+            make_category(category, self._site.config),
+            shown,
+            make_keys((tag.key for tag in shown), ""),
         )
         self[facets] = filing
         return filing
@@ -225,19 +229,13 @@ class Plan:
         return {last - place for place in self.relations.touched_by(gone, come)}
 
     @cached_property
-    def relations(self) -> Relations:
+    def relations(self) -> Relations[Outline]:
         """How articles go together, by their places from the oldest."""
-        return Relations(
-            [
-                self.subject_of(item.moment, item.id, item.facets, item.words)
-                for item in reversed(self.items)
-            ]
-        )
+        return Relations(self.items[::-1], lambda item: self.keys_of(item.facets, item.words))
 
-    def subject_of(self, moment: int, identifier: str, facets: str, words: str) -> Subject:
+    def keys_of(self, facets: str, words: str) -> tuple[str, ...]:
         """What an article's relations hang on."""
-        tags = (tag.key for tag in self.filings[facets].tags)
-        return make_subject(moment, identifier, tags, words)
+        return (*self.filings[facets].keys, *words.split())
 
     def _crumbs_to(self, item: Outline) -> tuple[Crumb, ...]:
         """The way to an article: its category, where there is more than one, and its month."""

@@ -6,10 +6,11 @@ that the work grows with the number of articles, and a change touches only those
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 SHOWN = 3
 
@@ -18,32 +19,49 @@ _COMMON = 20  # a word of more titles tells nothing
 _TAG_WEIGHT = 2.0
 _TAG_MARK = "#"
 
+Item = TypeVar("Item", bound="Placed")
+
+
+class Placed(Protocol):
+    """An article with its place in time: a moment (any unit) and, of equals, an id."""
+
+    @property
+    def moment(self) -> int:
+        """When it was."""
+
+    @property
+    def id(self) -> str:
+        """What it is called."""
+
 
 class Subject(NamedTuple):
-    """What relations of an article hang on: its moment (any unit), id, tags and telling words."""
+    """An article with what its relations hang on."""
 
     moment: int
     id: str
     keys: tuple[str, ...]
 
 
-def make_subject(moment: int, identifier: str, tags: Iterable[str], words: str) -> Subject:
-    """The subject of an article with these tags (by their keys) and words (between blanks)."""
-    return Subject(moment, identifier, (*(_TAG_MARK + tag for tag in tags), *words.split()))
+def make_keys(tags: Iterable[str], words: str) -> tuple[str, ...]:
+    """What relations hang on: tags (by their keys) and telling words (between blanks)."""
+    return (*(_TAG_MARK + tag for tag in tags), *words.split())
 
 
-class Relations:
-    """The relations among articles, whose subjects are given from the oldest to the newest."""
+class Relations(Generic[Item]):
+    """The relations among articles, given from the oldest to the newest, by their keys."""
 
-    def __init__(self, subjects: Sequence[Subject]) -> None:
-        self._subjects = subjects
-        self._places: dict[str, list[int]] = {}
+    def __init__(self, items: Sequence[Item], keys_of: Callable[[Item], Sequence[str]]) -> None:
+        self._items = items
+        self._keys_of = keys_of
+        self._places: dict[str, Sequence[int]] = {}
 
     def look_up_all(self) -> None:
         """Find the places of all keys at once, for whoever asks for most articles."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, subject in enumerate(self._subjects):
-            for key in subject.keys:
+        places: dict[str, array[int]] = {}
+        for place, item in enumerate(self._items):
+            for key in self._keys_of(item):
+                if key not in places:
+                    places[key] = array("I")
                 places[key].append(place)
         self._places = dict(places)
 
@@ -54,7 +72,7 @@ class Relations:
         how many articles there are, nor in which order they were read.
         """
         wanted = list(wanted)
-        self._look_up(key for place in wanted for key in self._subjects[place].keys)
+        self._look_up(key for place in wanted for key in self._keys_of(self._items[place]))
         return {place: self._choose(place) for place in wanted}
 
     def touched_by(self, gone: Sequence[Subject], come: Sequence[Subject]) -> set[int]:
@@ -74,18 +92,18 @@ class Relations:
         if not unknown:
             return
         found: dict[str, list[int]] = {key: [] for key in unknown}
-        for place, subject in enumerate(self._subjects):
-            for key in subject.keys:
+        for place, item in enumerate(self._items):
+            for key in self._keys_of(item):
                 if key in found:
                     found[key].append(place)
         self._places |= found
 
     def _choose(self, place: int) -> tuple[int, ...]:
         scores = self._score(place)
-        here, subjects = self._subjects[place].moment, self._subjects
+        here, items = self._items[place].moment, self._items
 
         def rank(other: int) -> tuple[float, int, int]:
-            return -scores[other], abs(subjects[other].moment - here), -other
+            return -scores[other], abs(items[other].moment - here), -other
 
         return tuple(sorted(scores, key=rank)[:SHOWN])
 
@@ -96,8 +114,12 @@ class Relations:
             return places if min(now, before) <= _COMMON else ()
         if now.bit_length() != before.bit_length():
             return places
-        here = bisect_left(places, subject, key=self._subjects.__getitem__)
+        here = bisect_left(places, subject[:2], key=self._order)
         return places[max(0, here - _REACH) : here + _REACH + 1]
+
+    def _order(self, place: int) -> tuple[int, str]:
+        item = self._items[place]
+        return item.moment, item.id
 
     def _score(self, place: int) -> dict[int, float]:
         """How much each article nearby shares with one.
@@ -106,7 +128,7 @@ class Relations:
         seldom changes anything for those far from it.
         """
         scores: dict[int, float] = defaultdict(float)
-        for key in self._subjects[place].keys:
+        for key in self._keys_of(self._items[place]):
             places = self._places[key]
             if key.startswith(_TAG_MARK):
                 weight, near = _TAG_WEIGHT, _near(place, places)

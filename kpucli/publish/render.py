@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -88,13 +88,25 @@ class Press:
         self.has_search = site.config.search.enabled
         self._pages = Pages(plan, site, environment, self._images, entries)
 
-    def mark_of(self, item: Outline) -> bytes:
-        """The hash of all that is shown of an article: 16 bytes for its file, then the rest."""
+    @cached_property
+    def marks(self) -> Mapping[str, bytes]:
+        """By its id, the hash of all that is shown of each article.
+
+        16 bytes for its file, then the rest.
+        """
+        return {item.id: self._mark(item) for item in self.plan.items}
+
+    def _mark(self, item: Outline) -> bytes:
         photos = self._album.get(item.id)
         if item.views is None and item.viewed is None and not photos:
             return item.content
         shown = [(name, photo.digest) for name, photo in sorted(photos.items())] if photos else ""
         return item.content + hash_content(f"{item.views} {item.viewed} {shown}".encode())
+
+    def _join_marks(self, items: Iterable[Outline], *more: str) -> bytes:
+        """The marks of articles, and other words that count, as one."""
+        marks = self.marks
+        return "\0".join(more).encode() + b"\0".join([marks[item.id] for item in items])
 
     def make_articles(self, places: Iterable[int]) -> Iterator[tuple[Outline, list[File]]]:
         """The files of the articles at some places in the plan, the page first."""
@@ -146,20 +158,19 @@ class Press:
     def _list_unit(self, page: ListPage) -> Unit:
         here = page.pagination
         # Not how many articles and pages there are: that would change them all.
-        position = here.number, here.newer, here.older, here.shown
+        position = f"{here.newer} {here.older} {here.shown}"
         intro = page.intro if here.number is None else ""
-        head = page.kind, page.section, page.heading, page.topic, page.crumbs, position, intro
-        marks = [repr(head).encode(), *map(self.mark_of, page.items)]
+        crumbs = (crumb.label for crumb in page.crumbs)
+        head = page.kind, page.section, page.heading, page.topic, position, intro, *crumbs
+        marks = self._join_marks(page.items, *head)
         if page.path == HOME.path:
             plan = self.plan
-            marks += [repr((plan.years, plan.tags)).encode(), *map(self.mark_of, plan.popular)]
+            marks += self._join_marks(plan.popular, repr((plan.years, plan.tags)))
         moment = page.items[0].moment if page.items else 0
-        return self._unit(
-            page.path, b"\0".join(marks), partial(self._pages.list_page, page), moment
-        )
+        return self._unit(page.path, marks, partial(self._pages.list_page, page), moment)
 
     def _feed_units(self, feed: Feed) -> Iterator[Unit]:
-        marks = b"\0".join([feed.topic.encode(), *map(self.mark_of, feed.items)])
+        marks = self._join_marks(feed.items, feed.topic)
         moment = feed.items[0].moment if feed.items else 0
         for path, write in (
             (feed.atom_path, feeds.make_atom),
@@ -174,7 +185,7 @@ class Press:
     def _overviews(self) -> Iterator[Unit]:
         plan, pages = self.plan, self._pages
         yield self._unit(TAGS.path, repr(plan.tags).encode(), pages.tags)
-        marks = b"\0".join(map(self.mark_of, plan.corrected))
+        marks = self._join_marks(plan.corrected)
         yield self._unit(CORRECTIONS.path, marks, pages.corrections)
         for page in plan.archives:
             yield self._unit(page.path, repr(page).encode(), partial(pages.archive, page))
@@ -207,9 +218,7 @@ class Press:
         """The hash of all that the search shows."""
         limits = self._site.config.search
         some = self.plan.items[: limits.articles]
-        return hash_content(
-            b"\0".join([repr((limits, len(self.plan.items))).encode(), *map(self.mark_of, some)])
-        )
+        return hash_content(self._join_marks(some, repr((limits, len(self.plan.items)))))
 
     def make_search(self, make_index: MakeIndex | None) -> tuple[list[File], bool]:
         """The search page and what it needs; whether that is all it should have.

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpucli.article import Article
-from kpucli.publish.related import Relations, Subject, make_subject
+from kpucli.publish.related import Relations, Subject, make_keys
 from tests.publish.builds import WIB, article, build, plan_of, series
 
 WORDS = ("pelipatan", "pelantikan", "pelipatan pelantikan", "apel", "")
@@ -67,13 +67,17 @@ CHANGES = st.dictionaries(st.integers(0, 60), st.none() | KEYS, min_size=1, max_
 
 def subjects_of(facts: dict[int, tuple[set[str], str]]) -> list[Subject]:
     return sorted(
-        make_subject(number // 2, f"2022/a{number:02}", sorted(tags), word)
+        Subject(number // 2, f"2022/a{number:02}", make_keys(sorted(tags), word))
         for number, (tags, word) in facts.items()
     )
 
 
+def relations_of(subjects: list[Subject]) -> Relations[Subject]:
+    return Relations(subjects, lambda subject: subject.keys)
+
+
 def all_relations(subjects: list[Subject]) -> dict[str, tuple[str, ...]]:
-    found = Relations(subjects).find(range(len(subjects)))
+    found = relations_of(subjects).find(range(len(subjects)))
     return {subjects[here].id: tuple(subjects[other].id for other in found[here]) for here in found}
 
 
@@ -88,7 +92,7 @@ def test_only_what_a_change_touches_can_have_other_relations(
         [item for item in old if item not in new],
         [item for item in new if item not in old],
     )
-    touched = {new[place].id for place in Relations(new).touched_by(gone, come)}
+    touched = {new[place].id for place in relations_of(new).touched_by(gone, come)}
     touched |= {subject.id for subject in come}
     found, earlier = all_relations(new), all_relations(old)
     assert {name for name in found if found[name] != earlier.get(name, ())} <= touched
@@ -97,7 +101,7 @@ def test_only_what_a_change_touches_can_have_other_relations(
 def test_a_change_touches_few() -> None:
     subjects = [Subject(number, f"2022/a{number:04}", ("#umum",)) for number in range(1000)]
     late = Subject(1000, "2022/z", ("#umum",))
-    assert len(Relations([*subjects, late]).touched_by([], [late])) == 9
+    assert len(relations_of([*subjects, late]).touched_by([], [late])) == 9
 
 
 @given(st.lists(st.sets(st.sampled_from("abcde")), max_size=12), st.randoms())
