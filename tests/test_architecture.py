@@ -10,10 +10,10 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kpucli"
 FEATURES = {"corrections", "renaming", "draft", "tags", "query", "report", "office"}
-FEATURES |= {"caption", "importers", "lint", "publish", "recap", "views"}
+FEATURES |= {"caption", "importers", "lint", "publish", "recap", "upload", "views"}
 LAYERS = (
     {"errors", "i18n", ""},
-    {"article", "bar_chart", "change", "color", "config", "dates", "front_matter"}
+    {"article", "bar_chart", "change", "cmark", "color", "config", "dates", "front_matter"}
     | {"headline", "json_text", "labels", "markdown", "outline", "plain_text", "printable"}
     | {"sentences", "slug", "text_file", "toml", "visible", "workers"},
     {"archive", "counted", "index", "inventory", "photo"},

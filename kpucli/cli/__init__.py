@@ -26,6 +26,7 @@ from kpucli.cli import (
     serve,
     show,
     tag,
+    upload,
     views,
 )
 from kpucli.cli.framework import translate_framework
@@ -74,6 +75,7 @@ app.command("publish", help=_("Bangun situs publik dari berita yang siap terbit.
 app.command("caption", help=_("Siapkan takarir sebuah berita untuk media sosial dan WhatsApp."))(
     caption.caption
 )
+app.command("upload", help=_("Kirim situs ke peladen web atau penyimpanan."))(upload.upload)
 app.add_typer(views.app, name="views")
 app.command("recap", help=_("Buat laporan bulanan: jumlah berita, daftarnya, dan jumlah dilihat."))(
     recap.recap
@@ -102,6 +104,7 @@ _ORDER = (
     "lint",
     "validate",
     "publish",
+    "upload",
     "serve",
     "caption",
     "views",

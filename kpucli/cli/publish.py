@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -70,6 +70,10 @@ def publish(
         bool,
         typer.Option("--rollback", help=_("Kembalikan situs sebelum penerbitan terakhir.")),
     ] = False,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar=_("TUJUAN"), help=_("Lalu unggah ke tujuan bernama ini.")),
+    ] = None,
     shape: Annotated[Format, typer.Option("--format", help=_("Bentuk keluaran."))] = Format.TEXT,
     verbose: Annotated[
         bool,
@@ -88,6 +92,7 @@ def publish(
     from kpucli.cli.progress import follow
     from kpucli.cli.publishing import publish_archive
     from kpucli.cli.terminal import notice, report_failures
+    from kpucli.cli.upload import check_target, send_built
     from kpucli.index import Index
     from kpucli.publish.build import Publisher
     from kpucli.publish.commit import lock_output, prepare_spare, roll_back
@@ -102,6 +107,8 @@ def publish(
     now = _read_now(clock, config) if clock is not None else read_clock(config)
     address = _check_address(base_url) if base_url is not None else None
     folder = _check_output(output, config)
+    if to is not None:
+        check_target(to, config, dry_run=dry_run)
     # Locked before the articles are read: a slower publish never brings back an older site.
     with nullcontext() if dry_run else lock_output(folder):
         failures: list[KpuError] = []
@@ -128,13 +135,21 @@ def publish(
                 outcome = publish_archive(publisher, config, archive, index)
         report_failures(failures)
         words = _choose_words(dry_run=dry_run, rollback=rollback)
-        if not quiet or shape is Format.JSON:
-            _tell(outcome, time.monotonic() - started, shape, words, with_paths=dry_run)
+        seconds = time.monotonic() - started
+        if not quiet if shape is Format.TEXT else to is None:
+            _tell(outcome, seconds, shape, words, with_paths=dry_run)
         if verbose:
             _tell_reasons(outcome, reasons)
             _tell_way(outcome)
         if not dry_run:
             prepare_spare(folder, count_cores())
+    if to is not None:
+        sent = send_built(
+            to, config, folder, now, address=address, allow_removals=allow_removals,
+            is_told=shape is Format.TEXT and not quiet,
+        )  # fmt: skip
+        if shape is Format.JSON:
+            _tell(outcome, seconds, shape, words, with_paths=False, upload=sent)
 
 
 def _read_now(words: str, config: Config) -> datetime:
@@ -208,7 +223,15 @@ def _choose_words(*, dry_run: bool, rollback: bool) -> str:
     )
 
 
-def _tell(outcome: Outcome, seconds: float, shape: Format, words: str, *, with_paths: bool) -> None:
+def _tell(
+    outcome: Outcome,
+    seconds: float,
+    shape: Format,
+    words: str,
+    *,
+    with_paths: bool,
+    upload: dict[str, Any] | None = None,
+) -> None:
     import json
 
     from kpucli.cli.terminal import notice
@@ -221,7 +244,8 @@ def _tell(outcome: Outcome, seconds: float, shape: Format, words: str, *, with_p
         "unchanged": outcome.unchanged,
     }
     if shape is Format.JSON:
-        typer.echo(json.dumps({**counts, "seconds": round(seconds, 3)}))
+        more = {} if upload is None else {"upload": upload}
+        typer.echo(json.dumps({**counts, "seconds": round(seconds, 3), **more}))
         return
     if with_paths:
         for sign, paths in (("+", outcome.added), ("~", outcome.changed), ("-", outcome.removed)):

@@ -11,6 +11,7 @@ from kpucli.config.model import (
     LintConfig,
     RecapConfig,
     SearchConfig,
+    UploadConfig,
 )
 from kpucli.config.reading import OWN_FILE, load_config
 
@@ -25,6 +26,7 @@ __all__ = [
     "LintConfig",
     "RecapConfig",
     "SearchConfig",
+    "UploadConfig",
     "is_site_address",
     "load_config",
 ]

@@ -11,6 +11,7 @@ from kpucli.color import contrast_of, is_color
 from kpucli.dates import ZONES
 from kpucli.i18n import N_
 
+COMPRESSIONS = ("none", "encoded", "beside")
 SEVERITIES = ("error", "warning", "info", "off")
 RECAP_COLUMNS = (
     "number", "date", "time", "title", "url", "category", "tags", "author", "views",
@@ -31,6 +32,14 @@ def _freeze(value: Any) -> Any:
         return {name: _freeze(item) for name, item in value.items()}
     return value
 
+
+# A password has no place in it: the configuration is shared.
+_UPLOAD_ADDRESS = re.compile(
+    r"(?:sftp|ftps?|https?)://(?:[\w.+-]+@)?[\w][\w.-]*(?::[0-9]{1,5})?(?:/[!-~]*)?"
+    r"|s3://[a-z0-9][a-z0-9.-]+(?:/[!-~]*)?|file:///[!-~]+"
+)
+_HOST_KEY = re.compile(r"(?:ssh-|ecdsa-|sk-)[\w@.-]+ [A-Za-z0-9+/]+={0,3}")
+_TARGET_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 # `/alamat/` on the site itself, or a whole address that a browser opens without a script.
 _LINK_TARGET = re.compile(r"/(?!/)[!-~]*|https?://[!-~]+|mailto:[!-~]+|tel:[+\d-]+")
@@ -124,6 +133,24 @@ def stands_out(*backgrounds: str) -> Callable[[object], bool]:
     return check
 
 
+def _is_upload_address(value: object) -> bool:
+    return isinstance(value, str) and bool(_UPLOAD_ADDRESS.fullmatch(value))
+
+
+def _is_key_list(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(key, str) and _HOST_KEY.fullmatch(key) for key in value
+    )
+
+
+def _is_compression(value: object) -> bool:
+    return value in COMPRESSIONS
+
+
+def _is_connection_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 32
+
+
 def _is_code_list(value: object) -> bool:
     return isinstance(value, list) and all(_is_line(item) for item in value)
 
@@ -190,7 +217,27 @@ EMAIL = must(_is_email, N_("harus alamat surel"))
 FILE = must(_is_folder, N_("harus nama berkas di bawah folder konfigurasi"))
 PICTURE = must(_is_folder, N_("harus nama berkas di bawah folder konfigurasi"), Path)
 
+UPLOAD_ADDRESS = must(
+    _is_upload_address,
+    N_('harus alamat tanpa sandi, misalnya "sftp://humas@hosting.contoh.go.id/~/public_html"'),
+)
+HOST_KEYS = must(_is_key_list, N_('harus daftar kunci, misalnya ["ssh-ed25519 AAAA…"]'))
+COMPRESSION = must(_is_compression, N_('harus "none", "encoded", atau "beside"'))
+CONNECTIONS = must(_is_connection_count, N_("harus bilangan 1 sampai 32"))
+
 FLAG = must(_is_flag, N_("harus true atau false"))
+
+
+def _is_table_of_tables(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(item, dict) and _TARGET_NAME.fullmatch(name) for name, item in value.items()
+    )
+
+
+def tables_of(kind: type) -> dict[str, Any]:
+    """As `must`, for an option that is a table of tables of options, each under a name."""
+    words = N_("harus berisi tabel yang bernama huruf kecil, misalnya [upload.utama]")
+    return {**must(_is_table_of_tables, words), "tables": kind}
 
 
 def table_of(kind: type) -> dict[str, Any]:

@@ -178,6 +178,26 @@ class RecapConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadConfig:
+    """`[upload.NAME]`: a place that the site is sent to; no secrets, see `kpucli.upload.target`.
+
+    `plaintext` allows FTP and HTTP without TLS; `host_key` are the server's SSH keys (without any,
+    those that the user's OpenSSH knows); `key_file` the user's SSH key (without it, the agent's);
+    `endpoint` and `region` are for S3; `compress` says whether texts are stored compressed:
+    `encoded` in place of the plain ones (S3 alone), `beside` as a further file `.gz`.
+    """
+
+    url: str = field(default="", metadata=checks.UPLOAD_ADDRESS)
+    plaintext: bool = field(default=False, metadata=checks.FLAG)
+    host_key: tuple[str, ...] = field(default=(), metadata=checks.HOST_KEYS)
+    key_file: str | None = field(default=None, metadata=checks.TEXT)
+    endpoint: str | None = field(default=None, metadata=checks.ADDRESS)
+    region: str = field(default="us-east-1", metadata=checks.TEXT)
+    compress: str = field(default="none", metadata=checks.COMPRESSION)
+    connections: int | None = field(default=None, metadata=checks.CONNECTIONS)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What an office sets once.
 
@@ -227,6 +247,9 @@ class Config:
         default_factory=CaptionConfig, metadata=checks.table_of(CaptionConfig)
     )
     recap: RecapConfig = field(default_factory=RecapConfig, metadata=checks.table_of(RecapConfig))
+    upload: Mapping[str, UploadConfig] = field(
+        default_factory=dict, metadata=checks.tables_of(UploadConfig)
+    )
 
     @property
     def zone(self) -> tzinfo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import takewhile
 from pathlib import Path
@@ -95,9 +95,19 @@ class _Source:
                 words = known[name]["must_be"]
                 message = _("`{option}` {must_be}.").format(option=name, must_be=_(words))
                 raise self._wrong(option, message)
-            inner, make = known[name].get("table"), known[name]["make"]
-            values[name] = inner(**self._check(inner, value, option)) if inner else make(value)
+            values[name] = self._make(known[name], value, option)
         return values
+
+    def _make(self, known: Mapping[str, Any], value: Any, option: tuple[str, ...]) -> Any:
+        """What the field of an option holds."""
+        if "table" in known:
+            return known["table"](**self._check(known["table"], value, option))
+        if "tables" in known:
+            return {
+                name: known["tables"](**self._check(known["tables"], item, (*option, name)))
+                for name, item in value.items()
+            }
+        return known["make"](value)
 
     def _wrong(self, option: tuple[str, ...], message: str) -> ConfigError:
         """The error at the line of an option."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import commit, faults, lint, listing, new, publish, start, views
+from tests.bench import commit, faults, lint, listing, new, publish, start, upload, views
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
     new.add_arguments(commands.add_parser("new", help=new.__doc__))
     commit.add_arguments(commands.add_parser("commit", help=commit.__doc__))
     faults.add_arguments(commands.add_parser("faults", help=faults.__doc__))
+    upload.add_arguments(commands.add_parser("upload", help=upload.__doc__))
     views.add_arguments(commands.add_parser("views", help=views.__doc__))
     arguments = parser.parse_args()
     print(arguments.run(arguments))

@@ -18,7 +18,7 @@ from tests.conftest import Office, make_environment
 
 COMMANDS = [
     "init", "new", "import", "list", "show", "tag", "rename", "correct", "withdraw",
-    "lint", "validate", "publish", "serve", "caption", "views", "recap",
+    "lint", "validate", "publish", "upload", "serve", "caption", "views", "recap",
 ]  # fmt: skip
 ENGLISH = re.compile(
     r"\b(the|and|or|of|for|show|options?|arguments?|usage|commands?|default|required|error|help"
