@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 # In small letters, without the final stop.
 ABBREVIATIONS = frozenset(
@@ -42,8 +43,7 @@ _NEXT = re.compile(r"\s+[\"“‘'(\[*_]*(\S{1,40})?")
 _LONGEST_TOKEN = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """`text[start:end]` is a sentence with its stop."""
 
     start: int
@@ -72,20 +72,33 @@ def _skip_blanks(text: str, position: int, end: int) -> int:
 
 def _ends(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     """Whether a sentence ends with this stop."""
-    following = _NEXT.match(text, stop.end(), end)
-    word = (following and following[1]) or ""
-    if word[:1].islower() and (len(stop[0]) > 1 or stop[0] != "."):
-        return False  # “Apa?” tanyanya
     if stop[0] != ".":
-        return True
-    token = _TOKEN.search(text, max(start, stop.start() - _LONGEST_TOKEN), stop.start())
+        return not _following(text, stop, end)[:1].islower()  # “Apa?” tanyanya
+    position = stop.start()
+    first = max(start, position - _LONGEST_TOKEN, text.rfind(" ", start, position) + 1)
+    token = _TOKEN.search(text, first, position)
     before = token[0] if token else ""
+    if _is_ordinary(before):
+        return True
+    word = _following(text, stop, end)
     if is_abbreviation(before, word):
         may_end = before.lower() in _MAY_END or before.lower() not in ABBREVIATIONS
         is_opener = word.strip(",.").lower() in OPENERS and not word[:1].islower()
         return may_end and is_opener
-    is_marker = bool(_LIST_NUMBER.match(before)) and stop.start() - len(before) <= start
+    is_marker = bool(_LIST_NUMBER.match(before)) and position - len(before) <= start
     return not is_marker
+
+
+def _following(text: str, stop: re.Match[str], end: int) -> str:
+    """The word behind a stop."""
+    found = _NEXT.match(text, stop.end(), end)
+    return (found and found[1]) or ""
+
+
+@lru_cache(maxsize=2**14)
+def _is_ordinary(before: str) -> bool:
+    """Whether a stop behind these letters ends a sentence, whatever follows."""
+    return not (is_abbreviation(before, "1") or _LIST_NUMBER.match(before))
 
 
 def is_abbreviation(before: str, following: str = "") -> bool:

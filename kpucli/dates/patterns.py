@@ -55,6 +55,12 @@ DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 NUMBER = re.compile(r"[0-9]+")
+# A number that `DATE` may begin with, by what stands behind it.
+LIKELY = re.compile(
+    rf"[0-9](?<![0-9]{{2}})[0-9]*+(?={_GAP}(?:[-–—/.,&]|s\.?\s?[/d]|sampai|hingga|dan|serta|atau|bulan"
+    rf"|{'|'.join(dict.fromkeys(name[:3] for name in MONTH_NUMBERS))}))",
+    re.IGNORECASE,
+)
 SPACE = re.compile(r"\s")
 
 WEEKDAY_NUMBERS = {name.lower(): number for number, name in enumerate(WEEKDAYS)} | {"ahad": 6}

@@ -103,7 +103,7 @@ class _Group:
 
 def _groups(text: str, typed: bool) -> Iterator[_Group]:
     end = 0
-    for number in patterns.NUMBER.finditer(text):
+    for number in patterns.LIKELY.finditer(text):
         if number.start() < end:
             continue
         match = patterns.DATE.match(text, number.start())

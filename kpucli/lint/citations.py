@@ -54,7 +54,7 @@ _END_OF_SUBJECT = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(
-    r"(?<=[\s.:])\d{1,4}[A-Z]?(?:\s?/\s?|\s(?:tahun|thn?\.?)\s)(?:19|20)\d\d", re.IGNORECASE
+    r"\d(?<=[\s.:].)\d{0,3}[A-Z]?(?:\s?/\s?|\s(?:tahun|thn?\.?)\s)(?:19|20)\d\d", re.IGNORECASE
 )
 _LONG_FORMS = {
     "standar operasional prosedur": "sop",

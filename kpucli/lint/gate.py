@@ -17,10 +17,10 @@ from pathlib import Path
 
 from kpucli.article import Article
 from kpucli.i18n import _
-from kpucli.lint.citations import find_citations
 from kpucli.lint.engine import find_hits, locate, place, read_manuscript
 from kpucli.lint.finding import Finding, Severity
 from kpucli.lint.fixes import Sift
+from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Cited, Overview, address_key
 from kpucli.lint.policy import Policy
 from kpucli.lint.rule import Scope
@@ -46,18 +46,19 @@ class Gate:
         manuscript = read_manuscript(article, self.overview.archive)
         cited = [
             (citation.kind, citation.number, citation.year, citation.subject)
-            for citation, _match in find_citations(manuscript.prose.text, article.body_start)
+            for citation, _match in manuscript.passages[-1].citations
         ]
         note = json.dumps(cited, ensure_ascii=False) if cited else ""
-        return self._find(article, Scope.ARTICLE, self.overview), note
+        return self._find(manuscript, Scope.ARTICLE, self.overview), note
 
     def compare(self, article: Article, overview: Overview) -> list[Finding]:
         """The errors that show when an article is seen beside others."""
-        return self._find(article, Scope.ARCHIVE, overview)
-
-    def _find(self, article: Article, scope: Scope, overview: Overview) -> list[Finding]:
-        rules = [rule for rule in self.policy.rules_for(article.path) if rule.scope is scope]
         manuscript = read_manuscript(article, overview.archive)
+        return self._find(manuscript, Scope.ARCHIVE, overview)
+
+    def _find(self, manuscript: Manuscript, scope: Scope, overview: Overview) -> list[Finding]:
+        chosen = self.policy.rules_for(manuscript.article.path)
+        rules = [rule for rule in chosen if rule.scope is scope]
         findings = [
             locate(rule, hit, manuscript) for rule, hit in find_hits(manuscript, rules, overview)
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,8 +12,10 @@ from typing import Any
 from kpucli.article import Article
 from kpucli.dates import DateSpan, find_dates
 from kpucli.front_matter import find_field
+from kpucli.lint.citations import Citation, find_citations
 from kpucli.lint.composition import Composition, read_composition
 from kpucli.lint.dateline import Dateline, read_dateline
+from kpucli.lint.pieces import Pieces
 from kpucli.lint.prose import Prose, read_prose
 from kpucli.lint.quotations import QuotedParagraph, read_quotations
 from kpucli.lint.rule import Hit, Repair, Replacement
@@ -36,7 +39,7 @@ def _without_emphasis(text: str) -> str:
     return _EMPHASIS.sub(_as_spaces, text) if "_" in text else text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A stretch of text that readers see: the body, or a string of the front matter.
 
@@ -47,7 +50,22 @@ class Passage:
     field: str
     text: str
     start: int = 0
-    places: tuple[int, ...] | None = None
+    places: Sequence[int] | None = None
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The pieces of `text`, which patterns are looked for in."""
+        return Pieces(self.text)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of `text`."""
+        return Words(self.pieces)
+
+    @cached_property
+    def citations(self) -> tuple[tuple[Citation, re.Match[str]], ...]:
+        """The regulations that `text` cites, with the match that found each."""
+        return tuple(find_citations(self.text))
 
     def at(self, index: int) -> int:
         """The offset into the article's source of an index into `text`."""
@@ -123,14 +141,9 @@ class Manuscript:
         return read_quotations(self)
 
     @cached_property
-    def words(self) -> tuple[tuple[Passage, Words], ...]:
-        """The words of each passage."""
-        return tuple((passage, Words(passage.text)) for passage in self.passages)
-
-    @cached_property
     def suspects(self) -> tuple[Suspect, ...]:
         """The words that are not simply right."""
-        return tuple(find_suspects(self.words))
+        return tuple(find_suspects(self.passages))
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:

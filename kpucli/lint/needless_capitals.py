@@ -78,7 +78,7 @@ _BEHIND_AFFIXED = re.compile(r" (?!dan\b|serta\b)[a-z]{3,}")
 _SMALL_BEHIND = re.compile(r" [a-z]")
 _PAIRING = re.compile(r"\b(?:dan|serta) \Z")
 
-_CAPITAL = re.compile(r"(?:(?<=[a-z,;)] )|(?<=[A-Za-z]/))[A-Z][a-z]{2,}(?![\w-])")
+_CAPITAL = re.compile(r"[A-Z](?:(?<=[a-z,;)] .)|(?<=[A-Za-z]/.))[a-z]{2,}(?![\w-])")
 _MORE = re.compile(r"(?: [A-Z][a-z]+){1,2}(?![\w-])(?! [A-Z(0-9])")
 _TITLED = re.compile(
     r"\b(?:program|tema|bertajuk|bertema|bertemakan|berjudul|slogan|moto|motto|tagline|gerakan|lomba"

@@ -13,8 +13,9 @@ _MULTIPLIERS = {"ratus": 100, "ribu": 1000, "juta": 10**6, "miliar": 10**9, "tri
 _JOINED = re.compile(r"se(belas|puluh|ratus|ribu|juta)\Z")
 
 NUMERAL = "|".join([*_UNITS[1:], "seratus", "seribu"])
-_ANY = rf"(?:{NUMERAL}|nol|belas|puluh|ratus|ribu|juta|miliar|triliun|sejuta)"
-IN_WORDS = rf"{_ANY}(?:[ ]{_ANY}){{0,11}}"  # a number in words, for a pattern
+# For patterns: a word of a number, a number in words.
+NUMERAL_WORD = rf"{NUMERAL}|nol|belas|puluh|ratus|ribu|juta|miliar|triliun|sejuta"
+IN_WORDS = rf"(?:{NUMERAL_WORD})(?:[ ](?:{NUMERAL_WORD})){{0,11}}"
 IN_DIGITS = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,15}"  # a whole number in digits, for a pattern
 # A number that stands alone: no part of a date, a time, a range, a decimal or a percentage.
 ALONE = rf"(?<![\w.,/–-])(?:{IN_DIGITS}|{IN_WORDS})(?![\w]|[.,:/–-]\d| ?%)"

@@ -23,10 +23,6 @@ class Policy:
     folders: tuple[Path, ...] = ()
     exceptions: tuple[tuple[str, frozenset[str]], ...] = ()
 
-    def for_errors(self) -> Policy:
-        """The same, without the rules that cannot find an error."""
-        return replace(self, rules=tuple(rule for rule in self.rules if rule.can_be_error))
-
     def rules_for(self, path: Path) -> tuple[Rule, ...]:
         """The rules that run on an article."""
         if not self.exceptions:
@@ -41,6 +37,10 @@ class Policy:
             if any(fnmatchcase(name, pattern) for name in names):
                 ignored |= codes
         return tuple(rule for rule in self.rules if rule.code not in ignored)
+
+    def for_errors(self) -> Policy:
+        """The same without the rules that report no errors, for who counts nothing else."""
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.may_err))
 
 
 def make_policy(config: Config, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Policy:

@@ -56,9 +56,10 @@ def read_prose(source: str, start: int) -> Prose:
     blanked: list[Span] = []
     text = _blank(source, [(0, start)])
     comments: list[Span] = []
-    if "```" in text or "~~~" in text or "\n    " in text or "\n\t" in text:
+    # One character is found many times faster than two.
+    if "`" in text or "~" in text or "\n    " in text or "\n\t" in text:
         text = _blank(text, _code_blocks(text, start), blanked)
-    if "`" in text or "<!--" in text:
+    if "`" in text or "<" in text:
         spans = list(_code_spans_and_comments(text, start))
         comments = [span for span in spans if text.startswith("<!--", span[0])]
         text = _blank(text, spans, blanked)
@@ -70,7 +71,8 @@ def read_prose(source: str, start: int) -> Prose:
     if "|" in text:
         lines = (match.span() for match in _TABLE_LINE.finditer(text, start) if "|" in match[0])
         text = _blank(text, lines)
-    text = _blank(text, _trimmed(_URL, text, start), blanked)
+    if "//" in text or "www." in text:
+        text = _blank(text, _trimmed(_URL, text, start), blanked)
     if "@" in text:
         text = _blank(text, _trimmed(_MAIL, text, start), blanked)
     text = _blank(text, _hosts(text, start), blanked)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.speech import ATTRIBUTION
 
 if TYPE_CHECKING:
     from kpucli.lint.manuscript import Manuscript, Passage
 
-_MARK = re.compile(r"[“”„\"]|''|‘‘|’’")
+_MARK = PiecePattern(r"[“”„\"]|''|‘‘|’’")
 _REPORTS = re.compile(ATTRIBUTION)
 _EMPHASIS = "*_"
 _BLANKS = frozenset(" \t\n\r\u00a0\u2009\u202f")
@@ -28,8 +28,7 @@ _OPENING_FORMS = frozenset({"“", "„", "‘‘"})
 _CLOSING_FORMS = frozenset({"”", "’’"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A quotation mark at `start` to `end` of a passage's text."""
 
     start: int
@@ -38,8 +37,7 @@ class Mark:
     opens: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Two marks that belong together; `is_nested` if they stand within two others."""
 
     opening: Mark
@@ -47,8 +45,7 @@ class Quotation:
     is_nested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedParagraph:
+class QuotedParagraph(NamedTuple):
     """A paragraph that has quotation marks, at `start` to `end` of the passage's text."""
 
     passage: Passage
@@ -77,10 +74,12 @@ def read_quotations(manuscript: Manuscript) -> list[QuotedParagraph]:
 
 
 def _read(passage: Passage, start: int, end: int) -> QuotedParagraph:
+    if not _MARK.is_in(passage.pieces, start, end):
+        return QuotedParagraph(passage, start, end, (), ())
     pairs: list[tuple[Mark, Mark]] = []
     opened: list[Mark] = []
     unpaired: list[Mark] = []
-    for match in _MARK.finditer(passage.text, start, end):
+    for match in _MARK.find(passage.pieces, start, end):
         opens = _opens(passage.text, match, start, end, is_open=bool(opened))
         if opens is None:
             continue

@@ -78,8 +78,8 @@ Check = Callable[["Manuscript", "Overview"], Iterator[Hit]]
 class Rule:
     """A rule with all that is said about it; texts are untranslated.
 
-    `set_severity` is what the office gives it, whatever a hit says; `worst` what a hit weighs at
-    most, where that is more than `severity`.
+    `worst` is the most that a hit of it weighs, and `set_severity` what the office gives it,
+    whatever a hit says.
     """
 
     code: str
@@ -95,13 +95,13 @@ class Rule:
     on: bool
     check: Check
     scope: Scope = Scope.ARTICLE
+    worst: Severity = Severity.INFO
     set_severity: Severity | None = None
-    worst: Severity | None = None
 
     @property
-    def can_be_error(self) -> bool:
-        """Whether a finding of this rule can weigh that much."""
-        return (self.set_severity or self.worst or self.severity) is Severity.ERROR
+    def may_err(self) -> bool:
+        """Whether a finding of the rule can be an error."""
+        return (self.set_severity or self.worst) is ERROR
 
     @property
     def group(self) -> str:
@@ -131,8 +131,8 @@ def rule(
 
     `fixed` says what each bad example becomes, and `fix` whether that can be trusted unseen. A
     rule that is not `on` runs only where its own code or name is selected. One that asks the
-    `Overview` about other articles has `scope=ARCHIVE`. `worst` is what its hits weigh at most,
-    where that is more than `severity`.
+    `Overview` about other articles has `scope=ARCHIVE`. One of which some hits weigh more than
+    `severity` says how much with `worst`.
     """
 
     def register(check: Check) -> Rule:
@@ -142,7 +142,7 @@ def rule(
         made = Rule(
             code, name, title, severity, explanation, source,
             _several(bad), _several(good), _several(fixed), fix, on, check,
-            scope, None, worst,
+            scope, worst or severity,
         )  # fmt: skip
         REGISTERED[code] = made
         return made

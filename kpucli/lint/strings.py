@@ -6,8 +6,9 @@ The text is known to be sound TOML, so that reading it again for places can be s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r'''
@@ -24,8 +25,7 @@ _ESCAPE = re.compile(
 _SHORT_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
 
-@dataclass(frozen=True, slots=True)
-class FieldString:
+class FieldString(NamedTuple):
     """One string of the front matter.
 
     `key` is the nearest name before it (`alt` for `image = { alt = "…" }`); `start` and `end`
@@ -36,7 +36,7 @@ class FieldString:
     start: int
     end: int
     value: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def is_escape(self, index: int) -> bool:
         r"""Whether a character is written as an escape such as `\u202e`."""
@@ -82,7 +82,7 @@ def _decode(token: str, key: str, start: int) -> FieldString:
         position += len(token[3:5]) if token[3:5] == "\r\n" else token[3:4] == "\n"
     if token[0] == "'" or "\\" not in token:
         value = token[position:inner_end]
-        places = tuple(range(start + position, start + inner_end + 1))
+        places: Sequence[int] = range(start + position, start + inner_end + 1)
     else:
         pairs = list(_characters(token, position, inner_end))
         value = "".join(character for character, _place in pairs)

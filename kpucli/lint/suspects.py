@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from kpucli.lint.dictionary import is_accepted
 from kpucli.lint.lexicon import Kind, Verdict, equivalents, lexicon, match_case
+from kpucli.lint.pieces import Piece
 from kpucli.lint.setting import is_sentence_start, is_set_apart
-from kpucli.lint.words import PhraseIndex, Words, index_phrases
+from kpucli.lint.words import PhraseIndex, index_phrases
 
 if TYPE_CHECKING:
     from kpucli.lint.manuscript import Passage
@@ -42,6 +43,7 @@ _BESIDE = re.compile(r"[ ]([A-Z][^\W\d_]+)")
 _BEFORE = re.compile(r"([A-Z][^\W\d_]+)[ ]\Z")
 _DEGREE = re.compile(r",? ?(?:S|M|A|Sp|Dr|Ph|Pd)\.[A-Z]")
 _NEARBY = 40
+Judgements = tuple[tuple[int, int, Verdict], ...]  # on stretches of a word
 _EVIDENT = 4.5  # a suggestion's score
 
 
@@ -68,9 +70,9 @@ class Suspect:
         return self.start, self.end
 
 
-def find_suspects(words: Iterable[tuple[Passage, Words]]) -> Iterator[Suspect]:
+def find_suspects(passages: Iterable[Passage]) -> Iterator[Suspect]:
     """The words that are not simply known, but for those in italics and names."""
-    found = [suspect for passage, some in words for suspect in _find_in(passage, some)]
+    found = [suspect for passage in passages for suspect in _find_in(passage)]
     names = _find_names(found)
     for suspect in found:
         if suspect.is_name or (suspect.text in names and suspect.verdict.kind not in _LISTED):
@@ -87,22 +89,29 @@ def select_suspects(
             yield suspect
 
 
-def _find_in(passage: Passage, words: Words) -> Iterator[Suspect]:
+def _find_in(passage: Passage) -> Iterator[Suspect]:
     """The words of one passage; an English phrase is one."""
-    text = passage.text
-    taken: set[int] = set()
-    for first, last, _phrase in words.find_phrases(_foreign_phrases()):
-        start, end = words.matches[first].start(), words.matches[last].end()
-        if first not in taken and not is_set_apart(text, start, end):
-            taken.update(range(first, last + 1))
-            yield Suspect(passage, start, end, text[start:end], Verdict(Kind.FOREIGN), is_sure=True)
-    unknown = ((places, found) for word, places in words.by_text.items() if (found := _judge(word)))
-    for place, found in sorted((place, found) for places, found in unknown for place in places):
-        if place in taken:
+    text, pieces = passage.text, passage.pieces
+    doubts = [
+        (pieces.start(number) + place, found)
+        for number, piece in enumerate(pieces.all)
+        if piece.doubts or piece.doubts is None
+        for place, found in _doubt(piece)
+    ]
+    words: list[tuple[int, Judgements]] = []
+    end = 0
+    for start, found in doubts:
+        if start < end or passage.words.is_in_path(start):
             continue
-        position = words.matches[place].start()
+        phrase = passage.words.match_phrase(start, _foreign_phrases())
+        if phrase is None or is_set_apart(text, start, phrase[0]):
+            words.append((start, found))
+            continue
+        end = phrase[0]
+        yield Suspect(passage, start, end, text[start:end], Verdict(Kind.FOREIGN), is_sure=True)
+    for place, found in words:
         for start, end, verdict in found:
-            suspect = _look(passage, position + start, position + end, verdict)
+            suspect = _look(passage, place + start, place + end, verdict)
             if suspect is not None:
                 yield suspect
 
@@ -119,24 +128,42 @@ def _find_names(suspects: list[Suspect]) -> set[str]:
     return {item.text for item in capitalised if item.is_name or uses[item.text] > 1}
 
 
+def _doubt(piece: Piece) -> tuple[tuple[int, Judgements], ...]:
+    """The words of a piece that are not right or begin English phrases, with their places."""
+    if piece.doubts is None:
+        piece.doubts = tuple(
+            (place, found)
+            for place, word, small in zip(piece.offsets, piece.words, piece.smalls, strict=True)
+            if (found := _judge(word)) or small in _foreign_phrases()
+        )
+    return piece.doubts
+
+
 @lru_cache(maxsize=100_000)
-def _judge(token: str) -> tuple[tuple[int, int, Verdict], ...]:
-    """The verdicts on a word, or on the elements of one with a hyphen, that are not `KNOWN`."""
+def _judge(token: str) -> Judgements:
+    """The verdicts on a word, or on the elements of one with a hyphen, that it may be wrong."""
     if len(token) < _SHORTEST:
         return ()
     whole = lexicon().judge_token(token)
     if whole.kind not in _CORRECTED and token.lower().removesuffix("nya") in equivalents():
         whole = Verdict(Kind.FOREIGN)
     if "-" not in token or whole.kind in _WHOLE:
-        return () if whole.kind in (Kind.KNOWN, Kind.NAME) else ((0, len(token), whole),)
+        return () if _is_right(whole, token) else ((0, len(token), whole),)
     found = []
     for element in _ELEMENT.finditer(token):
         if len(element[0]) < _SHORTEST_ELEMENT:
             continue
         verdict = lexicon().judge_token(element[0])
-        if verdict.kind not in (Kind.KNOWN, Kind.NAME):
+        if not _is_right(verdict, element[0]):
             found.append((*element.span(), verdict))
     return tuple(found)
+
+
+def _is_right(verdict: Verdict, written: str) -> bool:
+    """Whether nothing can be wrong with a word: known, or a name that has its capital (Jumat)."""
+    if verdict.kind is Kind.CAPITAL:
+        return verdict.right == written
+    return verdict.kind in (Kind.KNOWN, Kind.NAME)
 
 
 def _look(passage: Passage, start: int, end: int, verdict: Verdict) -> Suspect | None:
@@ -150,7 +177,7 @@ def _look(passage: Passage, start: int, end: int, verdict: Verdict) -> Suspect |
     if word.isupper():
         return _look_at_capitals(passage, start, end, verdict)
     if verdict.kind in _LISTED:
-        before = _BEFORE.search(text, max(0, start - _NEARBY), start)
+        before = _BEFORE.search(text, _begin_before(text, start), start)
         is_named = before is not None and _is_unknown(before[1])
         is_sure = not (is_named or _is_introduced(text, start, end) or _is_name(word))
         return Suspect(passage, start, end, word, verdict, is_sure)
@@ -191,8 +218,7 @@ def _look_at_capitals(passage: Passage, start: int, end: int, verdict: Verdict) 
 
 def _is_introduced(text: str, start: int, end: int) -> bool:
     """Whether what stands before or after a word makes a name of it."""
-    window = max(0, start - _NEARBY)
-    before = _LAST_WORD.search(text, window, start)
+    before = _LAST_WORD.search(text, _begin_before(text, start), start)
     if before is not None and before[1].lower() in _INTRODUCERS:
         return True
     return _DEGREE.match(text, end) is not None
@@ -207,9 +233,15 @@ def _is_named(text: str, start: int, end: int) -> bool:
 
 def _neighbours(text: str, start: int, end: int) -> list[str]:
     """The capitalised words directly before and after a word."""
-    before = _BEFORE.search(text, max(0, start - _NEARBY), start)
+    before = _BEFORE.search(text, _begin_before(text, start), start)
     after = _BESIDE.match(text, end)
     return [side[1] for side in (before, after) if side is not None]
+
+
+def _begin_before(text: str, start: int) -> int:
+    """Where what stands in front of a word begins, at most `_NEARBY` characters away."""
+    first = max(0, start - _NEARBY)
+    return max(first, text.rfind(" ", first, start - 1) + 1)
 
 
 def _is_name(word: str) -> bool:

@@ -1,7 +1,8 @@
 """The words of a passage, found once for all rules that look at words.
 
-Most texts have few of the words that a rule looks for: words are kept by their form too, so that
-a table of a thousand words costs no more than the words that the text shares with it.
+Most texts have few of the words that a rule looks for: which words there are is known before
+where they stand, so that a table of a thousand words costs no more than the words that the text
+shares with it.
 """
 
 from __future__ import annotations
@@ -9,79 +10,122 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
+from typing import TypeVar
 
-# No part of an address, a tag, a code or a number; hyphens and apostrophes hold words together.
-_WORD = re.compile(
-    r"(?<![\w@#\\&.:'’\ufffc-])[^\W\d_]{2,60}(?:['’][^\W\d_]+)*(?:-[^\W\d_]+){0,3}"
-    r"(?![\w@\\\ufffc-]|['’]\w|\.\w)"
-)
+from kpucli.lint.pieces import WORD, Pieces
 
+_GAP = re.compile(r"(?=\s)[^\S\n]*\n?[^\S\n]*")
+
+_OFFSETS, _WORDS, _SMALLS = map(attrgetter, ("offsets", "words", "smalls"))
+
+T = TypeVar("T")
 PhraseIndex = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 
 
 class Words:
-    """The words of a text in order: `matches[i]` is where the word at place `i` stands."""
+    """The words of a text; each has a number, its place."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        found = _WORD.finditer(text)
-        if " /" in text or "\n/" in text:
-            found = (match for match in found if not _is_in_path(text, match.start()))
-        self.matches = list(found)
+    def __init__(self, pieces: Pieces) -> None:
+        self.text = pieces.text
+        self._pieces = pieces
 
     @cached_property
-    def by_text(self) -> dict[str, list[int]]:
-        """The places of each word, as it is written."""
-        places: dict[str, list[int]] = {}
-        for place, match in enumerate(self.matches):
-            places.setdefault(match[0], []).append(place)
-        return places
+    def vocabulary(self) -> frozenset[str]:
+        """The words in small letters; those in paths are among them."""
+        return frozenset(chain.from_iterable(map(_SMALLS, self._pieces.kinds)))
 
     @cached_property
-    def by_small(self) -> dict[str, list[int]]:
-        """The places of each word in small letters, in no order."""
-        places: dict[str, list[int]] = {}
-        for text, some in self.by_text.items():
-            places.setdefault(text.lower(), []).extend(some)
-        return places
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        places = zip(self._pieces.starts, map(_OFFSETS, self._pieces.all), strict=True)
+        return self._outside_paths([start + place for start, some in places for place in some])
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Each word as it is written."""
+        return self._outside_paths([*chain.from_iterable(map(_WORDS, self._pieces.all))])
+
+    @cached_property
+    def smalls(self) -> list[str]:
+        """Each word in small letters."""
+        return self._outside_paths([*chain.from_iterable(map(_SMALLS, self._pieces.all))])
+
+    def _outside_paths(self, items: list[T]) -> list[T]:
+        """What is known of all words, without those that stand in paths."""
+        if not self._may_have_paths:
+            return items
+        places = zip(self._pieces.starts, map(_OFFSETS, self._pieces.all), strict=True)
+        starts = (start + place for start, some in places for place in some)
+        return [
+            item for item, start in zip(items, starts, strict=True) if not self._is_in_path(start)
+        ]
+
+    @cached_property
+    def _may_have_paths(self) -> bool:
+        return " /" in self.text or "\n/" in self.text
+
+    def is_in_path(self, position: int) -> bool:
+        """Whether what stands here without blanks begins with a slash: /etc/hosts."""
+        return self._may_have_paths and self._is_in_path(position)
+
+    def _is_in_path(self, position: int) -> bool:
+        begin = max(self.text.rfind(blank, 0, position) for blank in " \n\t\u00a0(“") + 1
+        return self.text.startswith("/", begin)
 
     def find(self, words: Set[str]) -> list[int]:
         """The places of words that are in a set of small words, in order."""
-        shared = self.by_small.keys() & words
-        return sorted(place for word in shared for place in self.by_small[word])
+        shared = self.vocabulary & words
+        if not shared:
+            return []
+        return [place for place, small in enumerate(self.smalls) if small in shared]
 
-    def small(self, place: int) -> str:
-        """A word in small letters."""
-        return self.matches[place][0].lower()
+    def span(self, place: int) -> tuple[int, int]:
+        """Where a word begins and ends."""
+        start = self.starts[place]
+        return start, start + len(self.texts[place])
 
     def follows(self, place: int) -> bool:
         """Whether only blanks, or one line break, stand between a word and the one before it."""
-        if not 0 < place < len(self.matches):
+        if not 0 < place < len(self.texts):
             return False
-        gap = self.text[self.matches[place - 1].end() : self.matches[place].start()]
+        gap = self.text[self.span(place - 1)[1] : self.starts[place]]
         return gap.isspace() and gap.count("\n") <= 1
 
     def find_phrases(self, index: PhraseIndex) -> Iterator[tuple[int, int, str]]:
-        """The phrases in the text, with the places of their first and last word, in order."""
-        for place in self.find(index.keys()):
-            for rest, phrase in index[self.small(place)]:
-                if self._continues(place, rest):
-                    yield place, place + len(rest), phrase
-                    break
+        """The phrases in the text with where they begin and end, in order."""
+        likely = {
+            word
+            for word in self.vocabulary & index.keys()
+            if any(rest[0] in self.vocabulary for rest, _phrase in index[word])
+        }
+        for place in self.find(likely):
+            start = self.starts[place]
+            found = self.match_phrase(start, index)
+            if found is not None:
+                yield start, *found
 
-    def _continues(self, place: int, rest: Sequence[str]) -> bool:
-        if place + len(rest) >= len(self.matches):
-            return False
-        return all(
-            self.small(next_place) == wanted and self.follows(next_place)
-            for next_place, wanted in enumerate(rest, place + 1)
-        )
+    def match_phrase(self, start: int, index: PhraseIndex) -> tuple[int, str] | None:
+        """The phrase that begins with the word here, and where it ends."""
+        first = WORD.match(self.text, start)
+        if first is None:
+            return None
+        for rest, phrase in index.get(first[0].lower(), ()):
+            end = self._match_words(first.end(), rest)
+            if end is not None:
+                return end, phrase
+        return None
 
-
-def _is_in_path(text: str, position: int) -> bool:
-    """Whether what stands here without blanks begins with a slash: /etc/hosts."""
-    begin = max(text.rfind(blank, 0, position) for blank in " \n\t\u00a0(“") + 1
-    return text.startswith("/", begin)
+    def _match_words(self, position: int, words: Sequence[str]) -> int | None:
+        """Where some words end, if they follow here with nothing but blanks between them."""
+        for wanted in words:
+            gap = _GAP.match(self.text, position)
+            word = WORD.match(self.text, gap.end()) if gap else None
+            if word is None or word[0].lower() != wanted or self.is_in_path(word.start()):
+                return None
+            position = word.end()
+        return position
 
 
 def index_phrases(phrases: Iterable[str]) -> PhraseIndex:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 import tomli
 
+from kpucli.archive import Archive
+from kpucli.article import Article, parse_article
 from kpucli.config import Limits, load_config
+from kpucli.errors import ArticleError
+from kpucli.lint import Overview, Severity, all_rules, check_article
+from kpucli.lint.policy import Policy, make_policy
 from tests.conftest import Office
 from tests.documentation import README
+from tests.lint.examples import WIB, cases, put
+
+CORPUS = Path(__file__).parent / "corpus"
 
 BODY = "Dua  spasi , di Kamis (18/04/2022).\n"
 SUMMARY = 'summary = "Pendek."'
@@ -123,3 +134,43 @@ def test_the_readme_shows_every_setting_and_what_the_limits_are(office: Office) 
     assert {item.name for item in fields(settings)} == set(tomli.loads(text)["lint"])
     office.run("lint", "--update-baseline")
     office.run("lint")
+
+
+def read_examples(folder: Path) -> Iterator[tuple[Article, Overview]]:
+    """Each article of every rule's examples, and of the part of the corpus that is no secret."""
+    for kind in ("bad", "good", "fixed"):
+        for name, _rule, example in cases(kind):
+            archive, _marks = put(example, folder / kind / name)
+            overview = Overview(archive)
+            for path in archive.paths()[0]:
+                with suppress(ArticleError):
+                    yield archive.load(path), overview
+    tuned = json.loads((CORPUS / "split.json").read_text())["tuned"]
+    archive = Archive(folder / "corpus", WIB)
+    for name in tuned:
+        text = (CORPUS / name).read_bytes()
+        path = archive.root / "2022" / name
+        yield parse_article(text, path, WIB), Overview(archive)
+
+
+def test_only_the_rules_for_errors_report_errors(tmp_path: Path) -> None:
+    rules = all_rules()
+    policy = Policy(rules).for_errors()
+    reported: set[str] = set()
+    for article, overview in read_examples(tmp_path):
+        found = check_article(article, rules, overview)
+        errors = [item for item in found if item.severity is Severity.ERROR]
+        reported |= {item.code for item in errors}
+        among_few = check_article(article, policy.rules, overview)
+        assert [item for item in among_few if item.severity is Severity.ERROR] == errors
+    named = {rule.code for rule in policy.rules}
+    assert named == reported | {"MET001", "MET006"}  # of what cannot be read
+
+
+def test_an_office_decides_which_rules_report_errors(office: Office) -> None:
+    settings = '{ TBC001 = "error", TBC002 = "info", MET007 = "warning", EJA = "off" }'
+    configure(office, f"[lint]\nseverity = {settings}\n")
+    policy = make_policy(load_config(office.folder))
+    few = {rule.code for rule in policy.for_errors().rules}
+    assert {"TBC001", "TBC003", "FAK003"} <= few
+    assert few.isdisjoint({"TBC002", "MET007", "EJA001", "EJA002"})

@@ -11,14 +11,16 @@ from kpucli.lint.finding import Applicability
 from kpucli.lint.lexicon import lexicon
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.prose import SPACES
 from kpucli.lint.rule import ERROR, Hit, rule, safe
 from kpucli.lint.setting import is_set_apart
 from kpucli.lint.word_lists import read_words
 
+_PREFIX = r"\b(?P<prefix>[dDkKsS][iIeE]|[bBtT][eE][rR]|[mM][eE](?:[mM]|[nN][gGyY]?)?)"
+_APART = PiecePattern(rf"{_PREFIX}(?!\S)")
 _SPLIT = re.compile(
-    rf"\b(?P<prefix>[dDkKsS][iIeE]|[bBtT][eE][rR]|[mM][eE](?:[mM]|[nN][gGyY]?)?)[{SPACES}]{{1,3}}"
-    r"(?P<word>[^\W\d_]{2,})(?:(?=-(?P=word)\b)|(?![\w@-]))"
+    rf"{_PREFIX}[{SPACES}]{{1,3}}(?P<word>[^\W\d_]{{2,}})(?:(?=-(?P=word)\b)|(?![\w@-]))"
 )
 _NEXT_WORD = re.compile(rf"[{SPACES}]{{1,3}}([^\W\d_]+)")
 _PREVIOUS_WORD = re.compile(rf"(\w+)[{SPACES}]{{1,3}}\Z")
@@ -78,7 +80,7 @@ _PLACES = frozenset({"kota", "kabupaten", "provinsi", "kecamatan", "desa", "kelu
 def split_prefix(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A prefix apart from its verb."""
     for passage in manuscript.passages:
-        for match in _SPLIT.finditer(passage.text):
+        for match in _APART.find_longer(_SPLIT, passage.pieces):
             end = _split_end(match)
             if end and not _stands_otherwise(passage.text, match.start(), end):
                 right = re.sub(rf"[{SPACES}]", "", passage.text[match.start() : end])

@@ -11,6 +11,7 @@ from kpucli.lint.finding import Applicability
 from kpucli.lint.lexicon import lexicon, phrases
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import WARNING, Hit, rule, safe
 from kpucli.lint.setting import is_sentence_start, is_set_apart
 from kpucli.lint.words import Words
@@ -87,8 +88,8 @@ _UNITS = frozenset(
 )
 def split_bound_form(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A bound form before a blank, or before a hyphen and a small letter."""
-    for passage, words in manuscript.words:
-        for match in _find(passage.text, words):
+    for passage in manuscript.passages:
+        for match in _find(passage.text, passage.words):
             if is_set_apart(passage.text, *match.span()):
                 continue
             if match.re is _GLUED:
@@ -99,14 +100,11 @@ def split_bound_form(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit
 
 def _find(text: str, words: Words) -> Iterator[re.Match[str]]:
     """Bound forms with what follows them."""
-    hyphened = (
-        place
-        for word, places in words.by_small.items()
-        if "-" in word and word.partition("-")[0] in _FORMS
-        for place in places
-    )
-    for place in sorted((*words.find(_FORMS), *hyphened)):
-        match = _SPLIT.match(text, words.matches[place].start())
+    hyphened = {
+        word for word in words.vocabulary if "-" in word and word.partition("-")[0] in _FORMS
+    }
+    for place in words.find(_FORMS | hyphened):
+        match = _SPLIT.match(text, words.starts[place])
         if match is not None:
             yield match
     if _INNER_CAPITAL.search(text):
@@ -158,6 +156,7 @@ def _join(passage: Passage, match: re.Match[str], right: str) -> Hit:
 
 
 _REGIONS = "kabupaten|kecamatan|kelurahan|kota|provinsi|desa|daerah|karesidenan|nusantara"
+_BEGINNING = PiecePattern(rf"(?<![\w@#/&.-])[Ss][Ee](?:-|(?!\S)|[A-Z]|(?:{_REGIONS})(?!\S))")
 _SE = re.compile(
     r"(?<![\w@#/&.-])(?P<se>[Ss][Ee])(?:"
     r"(?P<apart>-?[ \u00a0]{1,3}|- ?(?=[a-z]))?(?P<name>(?-i:[A-Z])[^\W\d_]{2,})"
@@ -190,7 +189,7 @@ _PER = re.compile(r"\b[Pp]er \Z")
 def se_before_name(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """Se before a capital without its hyphen."""
     for passage in manuscript.passages:
-        for match in _SE.finditer(passage.text):
+        for match in _BEGINNING.find_longer(_SE, passage.pieces):
             text, start = passage.text, match.start()
             if _PER.search(text, max(0, start - 5), start) or is_set_apart(text, *match.span()):
                 continue

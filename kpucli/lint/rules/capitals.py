@@ -12,12 +12,14 @@ from kpucli.lint.lexicon import lexicon
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.needless_capitals import find_needless_capitals
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import INFO, Hit, rule, unsafe
 from kpucli.sentences import ABBREVIATIONS
 
 _DAYS = "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu"
 
-_UNIT = re.compile(r"\d ?(K[mM]|K[gG]|C[mM])(?![\w/])")
+_UNIT = PiecePattern(r"(?:(?<!\S)|(?<=\d))(?:K[mM]|K[gG]|C[mM])(?![\w/])")
+_NUMBER_BEFORE = re.compile(r"\d ?\Z")
 
 _LANGUAGE = re.compile(
     r"\b(?:[Bb]ahasa|suku|etnis) (?P<word>aceh|arab|bali|banjar|batak|belanda|betawi|bima|bugis"
@@ -55,8 +57,11 @@ _SMALL = {
     },
 }
 
+_SMALL_WORD = PiecePattern("|".join(dict.fromkeys(piece.split()[-1] for piece in _SMALL)))
+_OFFICES = "Bagian|Biro|Dinas|Divisi|Kementerian|Seksi|Subbag|Subbagian"
+_OFFICE_WORD = PiecePattern(rf"(?<!\S)(?:{_OFFICES})(?!\S)")
 _OFFICE = re.compile(
-    r"(?<=[a-z,] )(?:Bagian|Biro|Dinas|Divisi|Kementerian|Seksi|Subbag|Subbagian)"
+    rf"(?<=[a-z,] )(?:{_OFFICES})"
     r" (?P<words>[a-z]{4,}(?:(?:,| dan|, dan) [a-z]{4,}(?![\w-]))?)(?![\w-])"
 )
 _OF_AN_OFFICE = re.compile(
@@ -110,10 +115,14 @@ def capitalisation(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     text = passage.text
     for span in find_needless_capitals(text):
         yield _written(passage, span, text[slice(*span)].lower())
-    for match in _UNIT.finditer(text):
-        yield _written(passage, match.span(1), match[1].lower())
-    patterns = dict.fromkeys(pattern for piece, pattern in _SMALL.items() if piece in text)
-    for pattern in patterns:
+    for match in _UNIT.find(passage.pieces):
+        if _NUMBER_BEFORE.search(text, max(0, match.start() - 2), match.start()):
+            yield _written(passage, match.span(), match[0].lower())
+    words = {match[0] for match in _SMALL_WORD.find(passage.pieces)}
+    patterns = dict.fromkeys(
+        pattern for piece, pattern in _SMALL.items() if piece.split()[-1] in words and piece in text
+    )
+    for pattern in patterns if words else ():
         for match in pattern.finditer(text):
             yield _written(passage, match.span("word"), match["word"].capitalize())
     yield from _offices(passage)
@@ -130,7 +139,7 @@ def _written(passage: Passage, span: tuple[int, int], better: str) -> Hit:
 
 def _offices(passage: Passage) -> Iterator[Hit]:
     """Names of offices that go on in small letters: Biro perencanaan dan organisasi."""
-    for match in _OFFICE.finditer(passage.text):
+    for match in _OFFICE_WORD.find_longer(_OFFICE, passage.pieces):
         words = re.split(r"(\W+)", match["words"])
         kept = words if _is_of_an_office(words[-1]) else words[:1]
         if not _is_of_an_office(words[0]):

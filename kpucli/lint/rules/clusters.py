@@ -10,10 +10,11 @@ from kpucli.lint.finding import Applicability
 from kpucli.lint.lexicon import lexicon
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import ERROR, Hit, rule, unsafe
 from kpucli.sentences import is_abbreviation
 
-_CLUSTER = re.compile(
+_CLUSTER = PiecePattern(
     r"(?<![.,;:!?…/\\])(?P<marks>[.,;:!?](?:[.,;:!?]|(?P<quote>[”\"’'])(?=[.,;]))[.,;:!?]{0,3})"
     r"(?![.,;:!?…/\\)(\d-])"
 )
@@ -64,7 +65,7 @@ _WORD_BEHIND = re.compile(r"[\s*_”\"’']*(\w)")
 def punctuation_cluster(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """Marks in a row of which one is enough."""
     for passage in manuscript.passages:
-        for match in _CLUSTER.finditer(passage.text):
+        for match in _CLUSTER.find(passage.pieces):
             right = _right(passage.text, match)
             if right is not None:
                 gap = " " if passage.text[match.end() : match.end() + 1].isalpha() else ""

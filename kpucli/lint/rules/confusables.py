@@ -37,21 +37,22 @@ from kpucli.lint.setting import is_set_apart
 def confusable_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """Words that their neighbours do not go with."""
     table = confusables()
-    for passage, words in manuscript.words:
+    for passage in manuscript.passages:
+        words = passage.words
         for place in words.find(table.keys()):
-            match = words.matches[place]
-            before = words.small(place - 1) if words.follows(place) else None
-            after = words.small(place + 1) if words.follows(place + 1) else None
-            entries = table[match[0].lower()]
+            span, written = words.span(place), words.texts[place]
+            before = words.smalls[place - 1] if words.follows(place) else None
+            after = words.smalls[place + 1] if words.follows(place + 1) else None
+            entries = table[words.smalls[place]]
             meant = next((item.meant for item in entries if _betrays(item, before, after)), None)
-            if meant is None or is_set_apart(passage.text, *match.span()):
+            if meant is None or is_set_apart(passage.text, *span):
                 continue
-            right = match_case(match[0], meant)
+            right = match_case(written, meant)
             message = _("“{word}” di sini mungkin maksudnya {right}.").format(
-                word=match[0], right=right
+                word=written, right=right
             )
-            fix = unsafe(passage.replace(match.span(), right))
-            yield passage.hit(match.span(), message, right, fix)
+            fix = unsafe(passage.replace(span, right))
+            yield passage.hit(span, message, right, fix)
 
 
 def _betrays(entry: Confusable, before: str | None, after: str | None) -> bool:

@@ -10,12 +10,14 @@ from kpucli.lint.listing import count_at_most, count_exactly
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.numerals import read_number
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import WARNING, Hit, rule
 
 _SMALL = "dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh"
 _COUNT = rf"(?<![\w.,/:-])(?:{_SMALL}|[2-9]|1[0-2])(?![\w.,/:)-]|\s?%)"
 _NUMERAL = re.compile(_COUNT, re.IGNORECASE)
 _INTRO = re.compile(r"(?:(?:ya(?:kni|itu)|terdiri (?:dari|atas))(?<=\w)(?:\s?:)?|:)\s+")
+_INTRODUCING = PiecePattern(r"ya(?:kni|itu)|terdiri|:(?!\S)")
 _ANY_NUMBER = re.compile(rf"\d|(?:se|{_SMALL})", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(r"\d|\b(?:belas|puluh|ratus|ribu|juta)\b")
 # Behind the numeral: not what is listed, but a measure; before it: a part, or no exact number.
@@ -39,6 +41,7 @@ _CONTINUED = re.compile(
 _COLLECTIVE = re.compile(
     r"[Kk]e(?P<count>dua|tiga|empat|lima|enam|tujuh) (?P<noun>[a-z]{4,40})(?![\w-])"
 )
+_TOGETHER = PiecePattern(r"[Kk]e(?:dua|tiga|empat|lima|enam|tujuh)(?!\S)")
 # Behind a noun the same word counts in order: "sesi kedua mahasiswa bertanya".
 _LETS_COLLECT = re.compile(
     r"(?:[.!?”,]|\b(?:oleh|dari|bagi|para|untuk|kepada|dengan|bahwa|agar|menurut|antara)) \Z",
@@ -84,7 +87,7 @@ _PAIR = re.compile(r"(?:\b[a-z]+ |[.:(“] )[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*
 def list_count(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A numeral that announces more or fewer items than follow."""
     passage = manuscript.passages[-1]
-    if _INTRO.search(passage.text):
+    if _INTRODUCING.is_in(passage.pieces) and _INTRO.search(passage.text):
         for sentence in manuscript.composition.sentences:
             span = sentence.start - passage.start, sentence.end - passage.start
             yield from _announced(passage, span)
@@ -152,8 +155,9 @@ def _collectives(manuscript: Manuscript, passage: Passage) -> Iterator[Hit]:
     title = manuscript.article.title
     told: dict[str, list[tuple[int, int | None]]] = {}
     text = passage.text
-    pair = _PAIR.search(text) if _COLLECTIVE.search(text) else None
-    for match in _COLLECTIVE.finditer(text):
+    found = list(_TOGETHER.find_longer(_COLLECTIVE, passage.pieces))
+    pair = _PAIR.search(text) if found else None
+    for match in found:
         noun, count = match["noun"], read_number(match["count"])
         window = max(0, match.start() - 12), match.start()
         if noun not in _PEOPLE or not _LETS_COLLECT.search(text, *window):

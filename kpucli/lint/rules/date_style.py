@@ -9,6 +9,7 @@ from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import INFO, Hit, rule, safe
 
 _MONTHS = {"pebruari": "Februari", "febuari": "Februari", "nopember": "November"}
@@ -20,23 +21,8 @@ _WORDS = re.compile(
     rf"|(?P<hour>[Jj]am|[Pp]kl\.?)(?=\s{_CLOCK}(?!\d)|\s\d{{1,2}}\s(?:{_PARTS})\b)"
     r"|(?P<day>[Tt]gl\.?)(?=\s\d{1,2}\s))(?![\w-])"
 )
-# Without one of these in a text, `_WORDS` matches nothing.
-_PIECES = (
-    "ebruari",
-    "ebuari",
-    "opember",
-    "m'at",
-    "m’at",
-    "m‘at",
-    "m`at",
-    "m´at",
-    " jam ",
-    "Jam ",
-    "\njam ",
-    "pkl",
-    "Pkl",
-    "tgl",
-    "Tgl",
+_BEGINNING = PiecePattern(
+    r"(?<![\w-])(?:[Pp]ebruari|[Ff]ebuari|[Nn]opember|[Jj]um['’‘`´]at|[Jj]am|[Pp]kl|[Tt]gl)"
 )
 _COLON = re.compile(r"(?<![\w:.,/])(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?![\w:])")
 _CLOCK_BEFORE = re.compile(
@@ -79,9 +65,7 @@ _SHORT_YEAR = re.compile(r"(?<![\w/.,-])(?P<date>\d{1,2}/\d{1,2}/)(?P<year>\d{2}
 def date_time_style(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A form of a date or time that dictionary and spelling rules do not have."""
     for passage in manuscript.passages:
-        text = passage.text
-        matches = _WORDS.finditer(text) if any(piece in text for piece in _PIECES) else ()
-        for match in matches:
+        for match in _BEGINNING.find_longer(_WORDS, passage.pieces):
             yield _replace(passage, match.span(), _better_word(match))
         if ":" in passage.text:
             yield from _colons(passage)

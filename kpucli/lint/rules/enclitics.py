@@ -10,17 +10,18 @@ from kpucli.lint.finding import Applicability
 from kpucli.lint.lexicon import lexicon
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern, Pieces
 from kpucli.lint.prose import SPACES
 from kpucli.lint.rule import ERROR, Hit, rule, safe
 from kpucli.lint.setting import is_set_apart
 
-_TAIL = re.compile(rf"[{SPACES}-](?:[nN]ya|NYA|lah|LAH|kah)(?![\w@'’-])")
+_TAIL = PiecePattern(r"(?:(?<!\S)|-)(?:[nN]ya|NYA|lah|LAH|kah)(?![\w@'’-])")
 _LAST_WORD = re.compile(rf"[^\W\d_]{{2,}}[{SPACES}-]{{0,2}}\Z")
 _APART = re.compile(
     rf"(?P<word>[^\W\d_]{{2,}})(?P<gap>(?<=\w{{3}})-|[{SPACES}]{{1,3}})(?P<tail>[nN]ya|NYA|lah|LAH|kah)"
     r"(?![\w@'’-])"
 )
-_INITIALS = re.compile(r"\b(?P<word>[A-Z]{2,})(?P<gap>)(?P<tail>nya|ku|mu)(?![\w@'’-])")
+_INITIALS = PiecePattern(r"\b(?P<word>[A-Z]{2,})(?P<gap>)(?P<tail>nya|ku|mu)(?![\w@'’-])")
 _NEXT_WORD = re.compile(rf"[{SPACES}]{{1,3}}([^\W\d_]+)")
 _ATTACHED = "@#/&-=\\*_"  # behind these, no word of its own begins
 _ANSWERS = frozenset({"kok", "iya", "ya", "kenapa", "masa", "memang", "begini", "ini", "itu"})
@@ -60,18 +61,18 @@ def split_enclitic(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """-nya, -lah or -kah apart from its word."""
     for passage in manuscript.passages:
         text = passage.text
-        for match in (*_apart(text), *_INITIALS.finditer(text)):
+        for match in (*_apart(passage.pieces), *_INITIALS.find(passage.pieces)):
             is_attached = match.start() and text[match.start() - 1] in _ATTACHED
             if _is_enclitic(match) and not is_attached and not is_set_apart(text, *match.span()):
                 yield _join(passage, match)
 
 
-def _apart(text: str) -> Iterator[re.Match[str]]:
+def _apart(pieces: Pieces) -> Iterator[re.Match[str]]:
     """Words with an enclitic apart; looked for from the enclitic, which is rare."""
-    for tail in _TAIL.finditer(text):
-        start = tail.start()
-        word = _LAST_WORD.search(text, max(0, start - 40), start)
-        match = _APART.match(text, word.start()) if word else None
+    for tail in _TAIL.find(pieces):
+        start = tail.start() - (tail[0][0] != "-")  # where the hyphen or the blank is
+        word = _LAST_WORD.search(pieces.text, max(0, start - 40), start)
+        match = _APART.match(pieces.text, word.start()) if word else None
         if match:
             yield match
 

@@ -23,6 +23,7 @@ _INVISIBLE = re.compile(
     "\ufff9-\ufffc\U000e0000-\U000e007f"
     "]+"
 )
+_PRINTABLE = "\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc"  # Python calls these of them so
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _MARKUP = "*_`~[]()<>#|!\\&+-="  # beside these, a character may hold markup apart
 _JOINERS = "\u200c\u200d"
@@ -46,7 +47,7 @@ _JOINERS = "\u200c\u200d"
 def invisible_character(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """Bidi controls, zero-width and control characters, raw or as TOML escapes."""
     source = manuscript.article.source
-    for match in _INVISIBLE.finditer(source):
+    for match in _INVISIBLE.finditer(source) if _may_have_some(source) else ():
         if not _is_script(source, match):
             fix = _fix(manuscript, match.start(), match.end())
             yield Hit(match.start(), match.end(), _message(match.group()), fix=fix)
@@ -60,6 +61,12 @@ def invisible_character(manuscript: Manuscript, _archive: Overview) -> Iterator[
             if string.is_escape(match.start()):
                 start, end = string.places[match.start()], string.places[match.end()]
                 yield Hit(start, end, _message(match.group()))
+
+
+def _may_have_some(source: str) -> bool:
+    """Whether a look at each character is worth while."""
+    printable = source.replace("\n", "").isprintable()
+    return not printable or any(character in source for character in _PRINTABLE)
 
 
 def _is_script(text: str, match: re.Match[str]) -> bool:

@@ -119,7 +119,7 @@ def _lengths(manuscript: Manuscript, more_than: int) -> Iterator[tuple[Sentence,
     """Sentences with more words than that."""
     text = manuscript.prose.text
     for sentence in manuscript.composition.sentences:
-        if sentence.end - sentence.start > 3 * more_than:  # no words are as short as that
+        if len(text[sentence.start : sentence.end].split()) > more_than:
             words = count_words(text, sentence.start, sentence.end)
             if words > more_than:
                 yield sentence, words

@@ -11,6 +11,7 @@ from kpucli.lint.finding import Applicability
 from kpucli.lint.lexicon import lexicon
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern, Pieces
 from kpucli.lint.quotations import Mark
 from kpucli.lint.rule import ERROR, Hit, rule, safe
 from kpucli.sentences import ABBREVIATIONS, OPENERS
@@ -18,23 +19,23 @@ from kpucli.sentences import ABBREVIATIONS, OPENERS
 _LETTER = r"[^\W\d_]"
 _MONTHS = "|".join(MONTHS)
 # In each, `mark` is what is reported, and the space belongs where `gap` is.
-_COMMA = re.compile(
+_COMMA = PiecePattern(
     rf"(?P<mark>,)(?P<gap>)(?:(?<=[\w)”\"’%\]],)(?={_LETTER}|[‘(])|(?<={_LETTER}{_LETTER},)(?=\d))"
 )
-_SEMICOLON = re.compile(rf"(?P<mark>;)(?P<gap>)(?<=[\w)”’%];)(?={_LETTER}{_LETTER})")
-_CRY = re.compile(rf"(?P<mark>[?!])(?P<gap>)(?<={_LETTER}{_LETTER}[?!])(?={_LETTER}{_LETTER})")
-_COLON = re.compile(rf"(?P<mark>:)(?P<gap>)(?<={_LETTER}{_LETTER}:)(?={_LETTER}{_LETTER})")
-_STOP = re.compile(
+_SEMICOLON = PiecePattern(rf"(?P<mark>;)(?P<gap>)(?<=[\w)”’%];)(?={_LETTER}{_LETTER})")
+_CRY = PiecePattern(rf"(?P<mark>[?!])(?P<gap>)(?<={_LETTER}{_LETTER}[?!])(?={_LETTER}{_LETTER})")
+_COLON = PiecePattern(rf"(?P<mark>:)(?P<gap>)(?<={_LETTER}{_LETTER}:)(?={_LETTER}{_LETTER})")
+_STOP = PiecePattern(
     rf"(?P<mark>\.)(?P<gap>)(?<=[\w)”\]’']\.)"
     rf"(?:(?=(?P<after>{_LETTER}[\w’'-]*)(?P<end>\.\w|@|/)?)|(?=\d))"
 )
-_CLOSING = re.compile(rf"(?P<mark>\))(?P<gap>)(?=(?P<after>{_LETTER}+))")
-_OPENING = re.compile(r"(?<=\w)(?P<gap>)(?P<mark>\()(?=(?P<inner>[\w“\"‘][^()\n]{0,80})\)?)")
-_WORD_NUMBER = re.compile(
+_CLOSING = PiecePattern(rf"(?P<mark>\))(?P<gap>)(?=(?P<after>{_LETTER}+))")
+_OPENING = PiecePattern(r"(?<=\w)(?P<gap>)(?P<mark>\()(?=(?P<inner>[\w“\"‘][^()\n]{0,80})\)?)")
+_WORD_NUMBER = PiecePattern(
     r"(?<![\w@#/.-])(?P<mark>(?:[Nn]omor|[Tt]ahun|[Pp]asal|[Aa]yat|[Pp]ukul|[Tt]anggal|[Hh]alaman"
     rf"|[Dd]apil|[Bb]ab|{_MONTHS})(?P<gap>)\d{{1,4}})(?![\w/-])"
 )
-_NUMBER_WORD = re.compile(
+_NUMBER_WORD = PiecePattern(
     r"(?<![\w@#/-])(?P<mark>(?:\d{1,3}(?:[.,:]\d+)*|\d{4})(?P<gap>)(?:WIB|WITA|WIT|[Oo]rang"
     r"|[Pp]ersen|[Tt]ahun|[Tt]entang|[Kk]ecamatan|[Kk]abupaten|[Pp]rovinsi|[Kk]elurahan|[Pp]eserta"
     rf"|{_MONTHS}))(?!\w)"
@@ -106,7 +107,7 @@ _LONGEST_WORD = 40
 def missing_space_after(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A mark and a word that touch, or a word and a number."""
     for passage in manuscript.passages:
-        for match in _find(passage.text):
+        for match in _find(passage.pieces):
             yield _hit(passage, match.span("mark"), match.start("gap"))
     for paragraph in manuscript.quotations:
         for quotation in paragraph.quotations:
@@ -117,13 +118,10 @@ def missing_space_after(manuscript: Manuscript, _archive: Overview) -> Iterator[
                 yield _behind_quotation(paragraph.passage, quotation.closing)
 
 
-def _find(text: str) -> Iterator[re.Match[str]]:
+def _find(pieces: Pieces) -> Iterator[re.Match[str]]:
     """What touches and should not, outside quotations."""
-    for likely, patterns in _JUDGES.items():
-        if likely.search(text) is None:
-            continue
-        for pattern, is_wrong in patterns.items():
-            yield from filter(is_wrong, pattern.finditer(text))
+    for pattern, is_wrong in _JUDGES.items():
+        yield from filter(is_wrong, pattern.find(pieces))
 
 
 def _hit(passage: Passage, span: tuple[int, int], gap: int) -> Hit:
@@ -237,17 +235,14 @@ def _begins_brackets(match: re.Match[str]) -> bool:
     return not (inner.isalpha() and inner.islower() and _is_known((before + inner).lower()))
 
 
-# By what a text must have for them to match: most texts have little of it.
-_JUDGES: dict[re.Pattern[str], dict[re.Pattern[str], Callable[[re.Match[str]], bool]]] = {
-    re.compile(r",[^\s]"): {_COMMA: _always},
-    re.compile(r"[;:?!][^\s]"): {
-        _SEMICOLON: _is_no_entity,
-        _CRY: _always,
-        _COLON: _is_no_scheme,
-    },
-    re.compile(r"\.[^\s]"): {_STOP: _ends_sentence},
-    re.compile(r"\)[^\W_]"): {_CLOSING: _ends_brackets},
-    re.compile(r"\((?<=\w\()"): {_OPENING: _begins_brackets},
-    re.compile(r"\d(?<=[^\W\d_]\d)"): {_WORD_NUMBER: _always},
-    re.compile(r"\d[^\W\d_]"): {_NUMBER_WORD: _always},
+_JUDGES: dict[PiecePattern, Callable[[re.Match[str]], bool]] = {
+    _COMMA: _always,
+    _SEMICOLON: _is_no_entity,
+    _CRY: _always,
+    _COLON: _is_no_scheme,
+    _STOP: _ends_sentence,
+    _CLOSING: _ends_brackets,
+    _OPENING: _begins_brackets,
+    _WORD_NUMBER: _always,
+    _NUMBER_WORD: _always,
 }

@@ -10,6 +10,7 @@ from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.numerals import IN_DIGITS, IN_WORDS, read_digits, read_words, say_small
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import ERROR, INFO, WARNING, Hit, rule, safe, unsafe
 
 _BRACKET = re.compile(rf"\( ?(?:(?P<words>(?i:{IN_WORDS}))|(?P<digits>{IN_DIGITS})) ?\)")
@@ -119,6 +120,7 @@ _CAPITAL_NOUNS = frozenset(
     Anggota Area Hari Kecamatan Kelurahan Desa Komisioner Orang Pegawai Peserta Siswa Staf
     """.split()
 )
+_LONE_DIGIT = PiecePattern(r"[1-9](?<![\w.,:/\\+=<>≤≥±×–—#$€&(-].)(?!\S)")
 _DIGIT = re.compile(
     r"(?P<digit>[1-9])(?<![\w.,:/\\+=<>≤≥±×–—#$€&(-].)(?P<blank>[ \n])(?P<noun>[^\W\d_]{3,})"
     r"(?![\w/@-]|\.\w)"
@@ -165,7 +167,7 @@ _WINDOW = 90
 def digit_below_ten(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A digit for what one word says, outside series, measures and names."""
     passage = manuscript.passages[-1]
-    for match in _DIGIT.finditer(passage.text):
+    for match in _LONE_DIGIT.find_longer(_DIGIT, passage.pieces):
         if not _is_counting(passage.text, match):
             continue
         word = say_small(int(match["digit"])) or ""

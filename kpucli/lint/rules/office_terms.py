@@ -9,6 +9,7 @@ from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import WARNING, Hit, rule, safe
 
 # As written, and as the office writes it.
@@ -51,25 +52,11 @@ _PATTERN = re.compile(
     r"|(?:(?<=\d )|(?<=\d))(?P<zone>Wib|wib|Wita|wita)(?!\w)"
     r"|(?P<acronym>Kpu|Kpps|Tps)(?!\w))"
 )
-# Without one of these in a text, `_PATTERN` matches nothing.
-_PIECES = (
-    *(
-        "asub",
-        "sub b",
-        "sub. b",
-        "sub-b",
-        "subag",
-        "sub k",
-        "sub p",
-        "sub h",
-        "sub t",
-        "sub u",
-        "sub l",
-    ),
-    *("sub s", "sub d", "kab/", "kab.", "kab ", "gakumdu", "forko", "kemenpan", "permenpan"),
-    *("prov.", "prov ", "ka. s", "ka subbag"),
+# What it begins with, up to the first blank.
+_FIRST = "|".join(sorted({re.escape(form.split()[0]) for form in FORMS}, key=len, reverse=True))
+_BEGINNING = PiecePattern(
+    rf"(?<![\w./-])(?:(?i:{_FIRST})|[Ss]ub|Kab|Prov|(?<!\S)(?:Wib|wib|Wita|wita)|Kpu|Kpps|Tps)"
 )
-_EXACT_PIECES = ("Wib", "Wita", " wib", " wita", "0wib", "0wita", "Kpu", "Kpps", "Tps")
 _REGIONS = {"Kab": "Kabupaten", "Prov": "Provinsi"}
 
 
@@ -99,11 +86,8 @@ _REGIONS = {"Kab": "Kabupaten", "Prov": "Provinsi"}
 def acronym_form(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """An abbreviation that the office writes another way."""
     for passage in manuscript.passages:
-        small = passage.text.lower()
-        has_piece = any(piece in small for piece in _PIECES)
-        if has_piece or any(piece in passage.text for piece in _EXACT_PIECES):
-            for match in _PATTERN.finditer(passage.text):
-                yield _hit(passage, match)
+        for match in _BEGINNING.find_longer(_PATTERN, passage.pieces):
+            yield _hit(passage, match)
 
 
 def _hit(passage: Passage, match: re.Match[str]) -> Hit:

@@ -10,6 +10,7 @@ from kpucli.lint.finding import Applicability
 from kpucli.lint.lexicon import Kind, lexicon, match_case
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import WARNING, Hit, rule, safe
 from kpucli.lint.setting import is_sentence_start, is_set_apart
 
@@ -19,15 +20,16 @@ _UNITS = (
     "|menit|meter|minggu|orang|paket|partai|pekan|pos|provinsi|rumah|semester|sesi|tahap|tahapan|tahun"
     "|tanggal|titik|tps|triwulan|unit|wilayah"
 )
-_PER = re.compile(rf"(?<![\w@#/&.-])(?P<per>per)-?(?P<unit>{_UNITS})(?![\w@-])", re.IGNORECASE)
+_PER = PiecePattern(rf"(?<![\w@#/&.-])(?P<per>per)-?(?P<unit>{_UNITS})(?![\w@-])", re.IGNORECASE)
 # What is joined to pun by convention, and so a word.
 _FIXED = "ada|andai|atau|bagaimana|biar|jika|kalau|kendati|mau|meski|sekali|sungguh|walau"
-_PUN = re.compile(r"(?<![\w@#/&.-])(?P<word>[^\W\d_]{2,40})pun(?![\w@-])", re.IGNORECASE)
+_PUN = PiecePattern(r"(?<![\w@#/&.-])(?P<word>[^\W\d_]{2,40})pun(?![\w@-])", re.IGNORECASE)
 _APART = re.compile(
     r"(?<![\w@#/&.-])(?P<word>Ada|Sekali|atau|biar|jika|kalau|kendati|mau|meski|sungguh|walau"
     r"|Atau|Biar|Jika|Kalau|Kendati|Mau|Meski|Sungguh|Walau)"
     r"[ \u00a0]{1,3}pun(?![\w@-])",
 )
+_PUN_APART = PiecePattern(r"(?<!\S)pun(?![\w@-])")
 _LEADING = frozenset({"Ada", "Sekali"})  # these only at the start of a sentence
 _PREPOSITION = re.compile(r"(?:di|ke)(?:mana|sana|sini|situ|atas|bawah|dalam|luar)\Z")
 
@@ -61,14 +63,13 @@ def per_pun_particle(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit
     """Per joined to a unit, pun joined or apart where it should not be."""
     for passage in manuscript.passages:
         text = passage.text
-        for match in _PER.finditer(text):
+        for match in _PER.find(passage.pieces):
             yield from _report(passage, match, f"{match['per']} {match['unit']}")
-        if "pun" not in text.lower():
-            continue
-        for match in _PUN.finditer(text):
+        for match in _PUN.find(passage.pieces):
             if _is_joined(match["word"].lower()):
                 yield from _report(passage, match, f"{match['word']} pun")
-        for match in _APART.finditer(text):
+        is_apart = _PUN_APART.is_in(passage.pieces)
+        for match in _APART.finditer(text) if is_apart else ():
             if match["word"] in _LEADING and not is_sentence_start(text, match.start()):
                 continue  # "tidak ada pun", "satu kali sekali pun"
             yield from _report(passage, match, f"{match['word']}pun")

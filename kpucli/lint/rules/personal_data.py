@@ -75,22 +75,21 @@ _FEWEST, _MOST = 9, 12  # digits of a mobile number behind 0 or 62
 )
 def personal_data(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """Identity, family-card and mobile numbers, in code and links too: those are public as well."""
-    for passage in _everything(manuscript):
-        if not _MANY_DIGITS.search(passage.text):
-            continue
+    for passage in _with_many_digits(manuscript):
         yield from _chat_links(passage)
         text = _ADDRESS.sub(lambda match: "/" * len(match.group()), passage.text)
         for span, message in (*_identities(text), *_mobiles(text)):
             yield passage.hit(span, message)
 
 
-def _everything(manuscript: Manuscript) -> Iterator[Passage]:
-    """All that is written, not only the prose."""
+def _with_many_digits(manuscript: Manuscript) -> Iterator[Passage]:
+    """What is worth a closer look of all that is written, not only of the prose."""
     for string in manuscript.front_matter.strings:
-        if string.key not in _NOT_SHOWN:
+        if string.key not in _NOT_SHOWN and _MANY_DIGITS.search(string.value):
             yield Passage(string.key, string.value, 0, string.places)
     article = manuscript.article
-    yield Passage("body", article.body, article.body_start)
+    if _MANY_DIGITS.search(article.source, article.body_start):
+        yield Passage("body", article.body, article.body_start)
 
 
 def _chat_links(passage: Passage) -> Iterator[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
@@ -12,11 +12,12 @@ from kpucli.lint.lexicon import lexicon
 from kpucli.lint.lexicon.store import read_lines
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import ERROR, Hit, rule, safe
 from kpucli.lint.setting import is_sentence_start, is_set_apart
 from kpucli.lint.word_lists import read_words
 
-_JOINED = re.compile(r"\b(?:[dD][iI]|[kK][eE])-?[^\W\d_]{3,}(?:-[^\W\d_]{2,})?(?![\w@])")
+_JOINED = PiecePattern(r"\b(?:[dD][iI]|[kK][eE])-?[^\W\d_]{3,}(?:-[^\W\d_]{2,})?(?![\w@])")
 _NEXT_WORD = re.compile(r" +([^\W\d_]+)")
 _ATTACHED = "@#/&-=\\"  # behind these, no word of its own begins
 _TAILS = ("", "nya", "lah", "kah", "pun", "mu", "ku")
@@ -45,6 +46,7 @@ _ACRONYMS = frozenset(
     " RSUD RRI TVRI RW RT KUA IKN".split()
 )
 _SHORTEST_NAME = 4
+_RIGHT, _WRONG, _UNSURE, _BY_NEXT = "right", "wrong", "unsure", "by the next word"
 
 
 @rule(
@@ -93,7 +95,7 @@ _SHORTEST_NAME = 4
 def joined_preposition(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A preposition joined to a noun of place or time, or to a name."""
     for passage in manuscript.passages:
-        for match in _JOINED.finditer(passage.text):
+        for match in _JOINED.find(passage.pieces):
             hit = _judge(passage, match)
             if hit is not None:
                 yield hit
@@ -101,34 +103,38 @@ def joined_preposition(manuscript: Manuscript, _archive: Overview) -> Iterator[H
 
 def _judge(passage: Passage, match: re.Match[str]) -> Hit | None:
     text, word, start = passage.text, match.group(), match.start()
-    is_right, is_sure = _split(word, match)
-    if not is_right or (start and text[start - 1] in _ATTACHED):
+    judgement = _judge_word(word)
+    if judgement is _RIGHT or (judgement is _BY_NEXT and not _follows(word.lower(), match)):
+        return None
+    if start and text[start - 1] in _ATTACHED:
         return None
     if is_set_apart(text, *match.span()) or _is_name(text, match) or _is_repeated(match):
         return None
-    right = _separate(word, is_sentence_start(text, start), is_name=not is_sure)
+    right = _separate(word, is_sentence_start(text, start), is_name=judgement is _UNSURE)
     message = _("Kata depan “{preposition}” ditulis terpisah: {right}.").format(
         preposition=word[:2].lower(), right=right
     )
-    fix = safe(passage.replace(match.span(), right)) if is_sure else None
+    fix = safe(passage.replace(match.span(), right)) if judgement is not _UNSURE else None
     return passage.hit(match.span(), message, right, fix)
 
 
-def _split(word: str, match: re.Match[str]) -> tuple[bool, bool]:
-    """Whether the word is a preposition and another, and whether that is beyond doubt."""
+@lru_cache(maxsize=2**14)
+def _judge_word(word: str) -> str:
+    """Whether the word is a preposition and another, as far as the word tells."""
     lower, rest = word.lower(), word[2:]
     if rest[0] == "-":
-        return _is_hyphened(word), True
+        return _WRONG if _is_hyphened(word) else _RIGHT
     if rest[0].isupper() and word[1].islower():
         is_word = rest[1:].islower() and (word[0].islower() or _is_ordinary(rest.lower()))
-        return is_word or rest in _ACRONYMS, True
+        return _WRONG if is_word or rest in _ACRONYMS else _RIGHT
     if lower in _NEXT:
-        return _follows(lower, match), True
+        return _BY_NEXT
     if lower in _NEVER:
-        return False, True
+        return _RIGHT
     if _is_place(lower) or _is_derived_noun(lower):
-        return True, True
-    return _is_place_name(lower[2:]) and word.islower() and _is_unknown(lower), False
+        return _WRONG
+    is_place = _is_place_name(lower[2:]) and word.islower() and _is_unknown(lower)
+    return _UNSURE if is_place else _RIGHT
 
 
 def _is_hyphened(word: str) -> bool:

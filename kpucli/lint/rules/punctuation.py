@@ -9,11 +9,13 @@ from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.prose import SPACES
 from kpucli.lint.rule import ERROR, Hit, Repair, rule, safe
 
-_BEFORE_MARK = re.compile(rf"[{SPACES}](?=[,.;:!?)])")
-_AFTER_BRACKET = re.compile(rf"(?<![:;=8-])\([{SPACES}]+(?=[^\s)|:;])")
+_MARK = PiecePattern(r"(?<!\S)[,.;:!?)]")
+_AFTER_BRACKET = re.compile(rf"\((?<![:;=8-]\()[{SPACES}]+(?=[^\s)|:;])")
+_LOOSE_QUOTE = PiecePattern(r"“(?!\S)|(?<!\S)”")
 _QUOTE = re.compile(rf"(?<=\S)(?P<before>[{SPACES}]+)”|“(?P<after>[{SPACES}]+)(?=\S)|[“”]|\n")
 _MARKER = re.compile(r"[ \t>]*(?:[-*+•|>]|#{1,6})")
 _BLANK = frozenset(re.findall(f"[{SPACES}]", "".join(map(chr, range(0x3001)))))
@@ -81,7 +83,7 @@ def space_before_punctuation(manuscript: Manuscript, _archive: Overview) -> Iter
     for passage in manuscript.passages:
         yield from _before_marks(passage)
         yield from _after_brackets(passage)
-        if "“" in passage.text:
+        if _LOOSE_QUOTE.is_in(passage.pieces):
             yield from _in_quotes(passage)
         if "/" in passage.text:
             yield from _in_slash_pairs(passage)
@@ -152,14 +154,11 @@ _JUDGES = {
 
 def _before_marks(passage: Passage) -> Iterator[Hit]:
     text = passage.text
-    line_start = position = 0
-    for match in _BEFORE_MARK.finditer(text):
-        newline = text.rfind("\n", position, match.start())
-        line_start = newline + 1 if newline >= 0 else line_start
-        position = match.start()
-        span = _skip(text, match.start(), -1) + 1, match.end()
-        if is_stray_mark(text, *span, line_start):
-            mark = text[match.end()]
+    for match in _MARK.find(passage.pieces):
+        end = match.start()
+        span = _skip(text, end - 1, -1) + 1, end
+        if span[0] < end and is_stray_mark(text, *span, text.rfind("\n", 0, end) + 1):
+            mark = match[0]
             message = _("Tanda {mark} harus menempel pada kata di depannya.").format(mark=mark)
             yield passage.hit(span, message, None, _move_space(passage, span))
 

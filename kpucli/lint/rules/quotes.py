@@ -9,11 +9,13 @@ from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.quotations import Mark, Quotation, QuotedParagraph
 from kpucli.lint.rule import ERROR, WARNING, Hit, Replacement, rule, unsafe
 from kpucli.lint.speech import ATTRIBUTION, IS_ATTRIBUTED
 
 _LEADING_MARKS = " \t\n*_>"
+_OPENING = PiecePattern(r"[‘'](?<![\w’'‘*_)].)(?=[^\W_])")
 _SINGLE = re.compile(
     r"(?<![\w’'‘*_)])(?P<open>[‘'])(?=[^\W_])(?P<text>[^‘“”\"\n]{2,400}?)(?P<close>[’'])(?![\w’'])"
 )
@@ -65,10 +67,11 @@ def unbalanced_quote(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit
 def _continued(paragraphs: list[QuotedParagraph]) -> set[tuple[str, int]]:
     """The marks of quotations that go on over more than one paragraph."""
     found: set[tuple[str, int]] = set()
-    for paragraph, *others in (paragraphs[index:] for index in range(len(paragraphs))):
+    for number, paragraph in enumerate(paragraphs, 1):
         last = paragraph.unpaired[-1] if paragraph.unpaired else None
         if last is None or not last.opens or paragraph.passage.field != "body":
             continue
+        others = paragraphs[number:]
         if IS_ATTRIBUTED.search(paragraph.passage.text, last.end, paragraph.end):
             continue
         closing = _closing(others)
@@ -191,7 +194,8 @@ def _replace(passage: Passage, marks: tuple[tuple[Mark, str], ...]) -> Iterator[
 def _single(paragraph: QuotedParagraph) -> Iterator[Hit]:
     """Single marks that do what double ones should, outside quotations."""
     passage = paragraph.passage
-    for match in _SINGLE.finditer(passage.text, paragraph.start, paragraph.end):
+    span = paragraph.start, paragraph.end
+    for match in _OPENING.find_longer(_SINGLE, passage.pieces, *span):
         if _is_within(match.start(), paragraph) or not _is_quotation(match, paragraph.end):
             continue
         message = _("Kutipan diapit “…”; petik tunggal hanya untuk kutipan di dalam kutipan.")

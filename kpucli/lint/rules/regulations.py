@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kpucli.i18n import N_, _
-from kpucli.lint.citations import Citation, agree, find_citations, is_year_slip
+from kpucli.lint.citations import Citation, agree, is_year_slip
 from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Cited, Overview
@@ -57,7 +57,7 @@ def regulation_form(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]
     for passage in manuscript.passages:
         if passage.field == "title":
             continue
-        for citation, match in find_citations(passage.text):
+        for citation, match in passage.citations:
             written = match[0]
             if _TAIL.search(written):
                 continue
@@ -112,7 +112,7 @@ def regulation_conflict(manuscript: Manuscript, archive: Overview) -> Iterator[H
     """One regulation cited with two years, here or in the archive."""
     passage = manuscript.passages[-1]
     cited = sorted(
-        (citation for citation, _match in find_citations(passage.text)),
+        (citation for citation, _match in passage.citations),
         key=lambda citation: (citation.kind, citation.number),
     )
     for key, group in groupby(cited, key=lambda citation: (citation.kind, citation.number)):

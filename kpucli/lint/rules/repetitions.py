@@ -47,10 +47,9 @@ _SHORTEST = 4
 )
 def repeated_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """The same word twice, or a reduplication without its hyphen."""
-    for passage, words in manuscript.words:
-        taken = -1
-        texts = [match[0] for match in words.matches]
-        for place, (first, second) in enumerate(pairwise(texts), 1):
+    for passage in manuscript.passages:
+        words, taken = passage.words, -1
+        for place, (first, second) in enumerate(pairwise(words.texts), 1):
             # Words that neither begin nor end alike are most neighbours.
             if first[-3:] != second[-3:] and first[1:3] != second[1:3] and second[-3:] != "nya":
                 continue
@@ -58,7 +57,7 @@ def repeated_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
             if right is None or place == taken or not words.follows(place):
                 continue
             taken = place + 1
-            span = words.matches[place - 1].start(), words.matches[place].end()
+            span = words.starts[place - 1], words.span(place)[1]
             is_name = first.istitle() and not is_sentence_start(passage.text, span[0])
             if not is_name and not is_set_apart(passage.text, *span):
                 fix = unsafe(passage.replace(span, right))

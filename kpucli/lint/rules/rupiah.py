@@ -9,8 +9,10 @@ from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import WARNING, Hit, rule, safe
 
+_SIGN = PiecePattern(r"(?<![\w.])(?:Rp|RP|rp)")
 _SUM = re.compile(
     r"(?<![\w.])(?P<sign>Rp|RP|rp)(?P<between>\.?[ \t\u00a0]{0,3})"
     r"(?P<digits>\d{1,3}(?:,\d{3}){2,6}(?![\d,])|\d{1,3}(?:\.\d{3}){1,6}(?!\d)|\d{1,18})"
@@ -46,9 +48,7 @@ _WORD_BEHIND = re.compile(
 def rupiah_style(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A sum that is not written as Rp5.000,00."""
     for passage in manuscript.passages:
-        if not re.search("[Rr][Pp]", passage.text):
-            continue
-        for match in _SUM.finditer(passage.text):
+        for match in _SIGN.find_longer(_SUM, passage.pieces):
             if match["more"]:
                 continue  # no number that we understand
             span = match.start(), match.end()

@@ -43,6 +43,8 @@ _LONGEST_MARKER = 30
 def extra_space(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """Double spaces, no-break spaces and tabs between words."""
     for passage in manuscript.passages:
+        if not passage.pieces.has_odd_blanks and "  " not in passage.text:
+            continue
         line_start = position = 0
         for run in _RUN.finditer(passage.text):
             newline = passage.text.rfind("\n", position, run.start())

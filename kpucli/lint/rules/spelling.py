@@ -89,9 +89,9 @@ def nonstandard_word(manuscript: Manuscript, archive: Overview) -> Iterator[Hit]
             continue
         message = _("“{word}” tidak baku: {right}.").format(word=suspect.text, right=right)
         yield _hit(suspect, message, safe(suspect.passage.replace(suspect.span, right)))
-    for passage, words in manuscript.words:
-        for first, last, phrase in words.find_phrases(_phrases()):
-            span = words.matches[first].start(), words.matches[last].end()
+    for passage in manuscript.passages:
+        for start, end, phrase in passage.words.find_phrases(_phrases()):
+            span = start, end
             if is_set_apart(passage.text, *span):
                 continue
             written = passage.text[slice(*span)]

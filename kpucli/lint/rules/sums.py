@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpucli.i18n import N_, _
+from kpucli.lint.composition import Composition
 from kpucli.lint.gender_counts import count_by_gender
 from kpucli.lint.manuscript import Manuscript, Passage
-from kpucli.lint.numerals import ALONE, read_number, say_whole
+from kpucli.lint.numerals import ALONE, NUMERAL_WORD, read_number, say_whole
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import ERROR, Hit, rule
+from kpucli.sentences import Sentence
 
 _NUMBER = re.compile(ALONE, re.IGNORECASE)
 _INTRO = re.compile(
@@ -53,7 +56,7 @@ _WOMEN = re.compile(r"\b(?:perempuan|wanita|putri)\b", re.IGNORECASE)
 _FIRST_WORD = re.compile(r" ?([^\W\d_][\w-]*)")
 _NEGATION = re.compile(r"\b(?:tidak|belum|gagal|bukan)\b", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([\w-]+)\W*\Z")
-_MAY_COUNT = re.compile(
+_PARTS_WORD = PiecePattern(
     r"yakni|yaitu|terdiri|terbagi|rincian|komposisi|meliputi|mencakup|masing-masing|umlah|otal"
     r"|perempuan|wanita|tidak|belum|gagal"
 )
@@ -62,6 +65,12 @@ _COMPLETE = re.compile(
     r"(?:terdiri (?:dari|atas)|(?:dengan )?(?:rincian|perincian)(?:nya)?|yakni|yaitu)\b"
     r"[^.;]{0,60}\Z",
     re.IGNORECASE,
+)
+# As `_NUMBER` begins: there are no more numbers than these.
+_BEGINNING = PiecePattern(rf"(?<![\w.,/–-])(?:\d|(?:{NUMERAL_WORD})(?!\w))", re.IGNORECASE)
+_MAN, _WOMAN = (
+    PiecePattern(_MEN.pattern, re.IGNORECASE),
+    PiecePattern(_WOMEN.pattern, re.IGNORECASE),
 )
 _APPROVED = re.compile(
     r"\b(?:lolos|lulus|memenuhi|hadir|lengkap|sah|setuju|diterima|sesuai|aktif|layak)\b"
@@ -114,22 +123,51 @@ class _Part:
 def sum_mismatch(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """Parts of a total that add up to something else."""
     passage = manuscript.passages[-1]
-    text, start = passage.text, passage.start
-    previous = ""
-    offset = 0
-    for sentence in manuscript.composition.sentences:
-        first, end = sentence.start - start, sentence.end - start
-        if end - first > _LONGEST_SENTENCE:
-            previous = ""
+    if not _may_count(passage, 0, len(passage.text)):
+        return
+    composition = manuscript.composition
+    for number, paragraph in enumerate(composition.paragraphs):
+        if not _may_count(passage, paragraph.start - passage.start, paragraph.end - passage.start):
             continue
-        stretch = text[first:end]
-        numbers = list(_NUMBER.finditer(stretch)) if _may_count(stretch) else []
-        if _MEN.search(stretch) and _WOMEN.search(stretch):
-            is_near = previous and first - offset - len(previous) < _NEAR
-            yield from _check_gender(passage, offset if is_near else first, first, end)
-        elif len(numbers) >= 2:
-            yield from _check(passage, stretch, first, numbers, (previous, offset))
-        previous, offset = stretch, first
+        for sentence in composition.sentences_in(number):
+            first, end = sentence.start - passage.start, sentence.end - passage.start
+            if end - first <= _LONGEST_SENTENCE and _may_count(passage, first, end):
+                yield from _check(passage, composition, sentence)
+
+
+def _may_count(passage: Passage, start: int, end: int) -> bool:
+    """Whether a stretch has men and women, or two numbers and a word for parts or totals."""
+    if _has_both(passage, start, end):
+        return True
+    pieces = passage.pieces
+    return _PARTS_WORD.is_in(pieces, start, end) and _BEGINNING.is_in(pieces, start, end, fewest=2)
+
+
+def _has_both(passage: Passage, start: int, end: int) -> bool:
+    """Whether a stretch has men and women."""
+    return _WOMAN.is_in(passage.pieces, start, end) and _MAN.is_in(passage.pieces, start, end)
+
+
+def _check(passage: Passage, composition: Composition, sentence: Sentence) -> Iterator[Hit]:
+    """The parts and the total of a sentence, perhaps of the one before it."""
+    stretch, first = _stretch(passage, sentence)
+    if _has_both(passage, first, first + len(stretch)):
+        earlier, offset = _stretch(passage, composition.sentence_before(sentence))
+        is_near = earlier and first - offset - len(earlier) < _NEAR
+        earliest = offset if is_near else first
+        yield from _check_gender(passage, earliest, first, first + len(stretch))
+        return
+    numbers = list(_NUMBER.finditer(stretch))
+    if len(numbers) >= 2:
+        yield from _check_parts(passage, composition, sentence, numbers)
+
+
+def _stretch(passage: Passage, sentence: Sentence | None) -> tuple[str, int]:
+    """The words of a sentence and their place in the passage; "" for one that is too long."""
+    if sentence is None or sentence.end - sentence.start > _LONGEST_SENTENCE:
+        return "", 0
+    start = sentence.start - passage.start
+    return passage.text[start : sentence.end - passage.start], start
 
 
 def _check_gender(passage: Passage, earliest: int, first: int, end: int) -> Iterator[Hit]:
@@ -142,23 +180,17 @@ def _check_gender(passage: Passage, earliest: int, first: int, end: int) -> Iter
             return
 
 
-def _may_count(stretch: str) -> bool:
-    return bool(_MAY_COUNT.search(stretch))
-
-
-def _check(
-    passage: Passage,
-    stretch: str,
-    first: int,
-    numbers: list[re.Match[str]],
-    previous: tuple[str, int],
+def _check_parts(
+    passage: Passage, composition: Composition, sentence: Sentence, numbers: list[re.Match[str]]
 ) -> Iterator[Hit]:
-    """The total of a sentence, or of the one before it with its place, against the parts."""
+    """The total of a sentence, or of the one before it, against the parts."""
+    stretch, first = _stretch(passage, sentence)
     parts = _parts(stretch, numbers)
     if parts is None:
         return
     thereof = _THEREOF.match(stretch)
     if thereof and thereof.end() == parts[0].start:
+        previous = _stretch(passage, composition.sentence_before(sentence))
         total = _total_before(previous, parts)
         if total and not _VAGUE.search(stretch):
             yield from _compare(passage, total, parts)

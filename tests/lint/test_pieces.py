@@ -1,0 +1,51 @@
+"""Patterns that are looked for piece by piece find what they would find in the whole text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpucli.lint import all_rules
+from kpucli.lint.pieces import PATTERNS, PiecePattern, Pieces
+from tests.lint.examples import cases, unmarked
+
+all_rules()  # their modules make the patterns
+BLANKS = st.sampled_from((" ", "  ", "\n", "\n\n", "\r\n", "\t", "\u00a0", "\u2009", "\x1c", ""))
+PIECES = st.one_of(
+    st.sampled_from(
+        [
+            word
+            for kind in ("bad", "good")
+            for _id, _rule, text in cases(kind)
+            for word in unmarked(text).split()
+        ]
+    ),
+    st.text(".,;:!?()[]{}/\\-–…\"'“”‘’*_@#&=`aiuDKxS09²٣éſ\ufffc", max_size=6),
+    st.text(max_size=4),
+)
+TEXTS = st.lists(st.tuples(PIECES, BLANKS), max_size=12).map(
+    lambda pairs: "".join(part for pair in pairs for part in pair)
+)
+
+
+@given(text=TEXTS)
+@pytest.mark.parametrize(
+    "pattern", tuple(PATTERNS), ids=lambda pattern: pattern.pattern.pattern[:40]
+)
+def test_pieces_have_all_matches_of_a_text(pattern: PiecePattern, text: str) -> None:
+    found = [(match.span(), match.groups()) for match in pattern.find(Pieces(text))]
+    assert found == [(match.span(), match.groups()) for match in pattern.pattern.finditer(text)]
+    for number in range(1, 4):
+        assert pattern.is_in(Pieces(text), fewest=number) == (len(found) >= number)
+
+
+def test_a_pattern_made_later_is_looked_for_in_known_pieces() -> None:
+    before = Pieces("satu dua, tiga")
+    assert before.places == before.places
+    late = PiecePattern(r"d(?=u)")
+    found = list(late.find(Pieces("satu dua, tiga")))
+    assert [match.span() for match in found] == [(5, 6)]
+    assert re.escape(found[0][0]) == "d"
