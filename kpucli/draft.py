@@ -29,7 +29,10 @@ class Photograph:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a new post shall hold; `body` is Markdown, empty where it is still to be written."""
+    """What a new post shall hold; `body` is Markdown, empty where it is still to be written.
+
+    `photo` is the main photograph, `photos` are those that the text shows.
+    """
 
     title: str
     date: datetime
@@ -41,10 +44,11 @@ class Draft:
     slug: str | None = None
     is_draft: bool = True
     photo: Photograph | None = None
+    photos: tuple[Photograph, ...] = ()
 
 
 def plan_draft(archive: Archive, draft: Draft) -> list[Change]:
-    """The changes that make the post's file, the last of them, and that of its photograph.
+    """The changes that make the post's file, the last of them, and those of its photographs.
 
     Raises `KpuError` when no slug can be made of the title, an article already has it, or the
     article would be too large to be read.
@@ -60,9 +64,9 @@ def plan_draft(archive: Archive, draft: Draft) -> list[Change]:
     content = _compose(draft, title)
     _check(content, path, archive)
     article = Change(path, None, content)
-    if draft.photo is None:
-        return [article]
-    return [Change(path.with_suffix("") / draft.photo.name, None, draft.photo.content), article]
+    photos = [*([draft.photo] if draft.photo else []), *draft.photos]
+    folder = path.with_suffix("")
+    return [*(Change(folder / photo.name, None, photo.content) for photo in photos), article]
 
 
 def read_photograph(

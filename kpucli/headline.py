@@ -30,6 +30,11 @@ _NEW_SENTENCE = re.compile(r"[:.!?]\s*[“\"‘(]*\Z")
 _LOOK_BACK = 8  # characters in which a sentence's end before a word must lie
 
 
+def settle_case(title: str, evidence: str) -> str:
+    """A title that is set in capitals in headline case, any other as it is; see `headline_case`."""
+    return headline_case(title, evidence=evidence) if is_all_caps(title) else title
+
+
 def is_all_caps(title: str) -> bool:
     """Whether a title is set in capitals: four letters of five, and not only acronyms."""
     words = [word for word in _WORD.findall(title) if len(word) > 1 and word not in ACRONYMS]

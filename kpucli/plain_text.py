@@ -24,9 +24,22 @@ _SURE_ADDRESS = re.compile(
 )
 _NEEDS_ESCAPE = re.compile(r"[\\*`\[~_&]")
 
-# "[20/4/22 14.03.22] Humas: " and "20/04/22 14.03 - Humas: ", as WhatsApp copies messages.
-_MOMENT = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?: [AP]M)?"
-_MESSAGE_HEADER = re.compile(rf"(?:\[{_MOMENT}\]|{_MOMENT} -) [^:]{{1,60}}: ")
+# "[20/4 14.03] Humas: ", "[20/4/22 14.03.22] Humas: " and "20/04/22 14.03 - Humas: ", as WhatsApp
+# copies messages.
+_DAY, _YEAR = r"\d{1,2}[/.-]\d{1,2}", r"[/.-]\d{2,4}"
+_TIME = r",? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?: [AP]M)?"
+_MESSAGE_HEADER = re.compile(
+    rf"(?:\[{_DAY}(?:{_YEAR})?{_TIME}\]|{_DAY}{_YEAR}{_TIME} -) [^:]{{1,60}}:(?: |$)"
+)
+# What WhatsApp itself says in a copied conversation.
+_SERVICE_LINE = re.compile(
+    r"[_*]?(?:(?:di)?teruskan(?: berkali-kali)?|forwarded(?: many times)?|"
+    r"<?(?:media|gambar|video|stiker|audio|dokumen|image|sticker|document) (?:tidak disertakan|"
+    r"omitted)>?|pesan ini (?:telah )?dihapus|this message was deleted)[_*]?",
+    re.IGNORECASE,
+)
+_MENTIONED_NUMBER = re.compile(r" ?@\d{9,15}\b")
+_MONOSPACE = re.compile(r"```[ \t]*([^`]*[^`\s])[ \t]*```")
 _BULLET = re.compile(r"(?:[-*•●▪◦○■►➢‣·–]|(\d{1,3})[.)]) ")
 _SENTENCE_END = re.compile(r"[.!?:;…][”\"’')\]*_]*$")
 # Marks of emphasis, when escaped. One beside another is left alone: Markdown would join the two.
@@ -35,6 +48,7 @@ _EMPHASIS = {
         r"(?<![\w\\*_])(?:\\\*\\_|\\_\\\*)([^\s\\](?:[^*_]*[^*_\s\\])?)(?:\\_\\\*|\\\*\\_)(?!\w|\\[*_])"
     ),
     "**": re.compile(r"(?<![\w\\*_])\\\*(?=\S)([^*]*[^*\s\\])\\\*(?!\w|\\[*_])"),
+    "~~": re.compile(r"(?<![\w\\~])\\~(?=\S)([^~]*[^~\s\\])\\~(?!\w|\\~)"),
     "*": re.compile(r"(?<![\w\\_])\\_(?=\S)((?:[^_*]|\*\*[^_*]+\*\*)*[^_*\s\\])\\_(?!\w|\\_)"),
 }
 
@@ -44,16 +58,24 @@ def escape_markdown(text: str) -> str:
 
     Line ends in it become blanks.
     """
-    text = " ".join(text.splitlines()).strip(" \t")
+    return escape_line_start(escape_words(" ".join(text.splitlines()).strip(" \t")))
+
+
+def escape_words(text: str) -> str:
+    """Plain text as Markdown inside a line; see `escape_line_start` for where it begins."""
     parts: list[str] = []
     position = 0
     for match in _ADDRESS.finditer(text):
         parts += (_escape(text[position : match.start()]), _escape_address(match))
         position = match.end()
-    escaped = "".join([*parts, _escape(text[position:])])
-    if re.match(r"\d{1,9}[.)](?:\s|$)", escaped):
-        return re.sub(r"^(\d+)", r"\1\\", escaped)
-    return re.sub(r"^(?=[#>+=-])", r"\\", escaped)
+    return "".join([*parts, _escape(text[position:])])
+
+
+def escape_line_start(line: str) -> str:
+    """Markdown inside a line, made safe where it begins one: no list, heading or quotation."""
+    if re.match(r"\d{1,9}[.)](?:\s|$)", line):
+        return re.sub(r"^(\d+)", r"\1\\", line)
+    return re.sub(r"^(?=[#>+=-])", r"\\", line)
 
 
 def _escape(text: str) -> str:
@@ -95,8 +117,9 @@ def _find_end(address: str) -> int:
 def clean_message(text: str) -> str:
     """Markdown for a text pasted from WhatsApp, a mail or a word processor.
 
-    Message headers and invisible characters go, spaces are evened out, broken lines joined,
-    bullets and numbers become lists, `*bold*` and `_italic_` what they mean.
+    Message headers, with the names and telephone numbers in them, and invisible characters go,
+    spaces are evened out, broken lines joined, bullets and numbers become lists, `*bold*`,
+    `_italic_`, `~struck~` and three backticks what they mean.
     """
     lines = drop_invisible("\n".join(text.splitlines())).split("\n")
     out: list[str] = []
@@ -117,9 +140,10 @@ def _split_messages(lines: Iterable[str]) -> list[list[str]]:
     for line in lines:
         header = _MESSAGE_HEADER.match(line)
         if header:
-            messages.append([line[header.end() :]])
-        else:
-            messages[-1].append(line)
+            messages.append([])
+            line = line[header.end() :]
+        if not _SERVICE_LINE.fullmatch(line):
+            messages[-1].append(_MENTIONED_NUMBER.sub("", line))
     return messages
 
 
@@ -150,7 +174,15 @@ def _split_marker(block: str) -> tuple[str, str]:
 
 
 def _format(text: str) -> str:
-    text = escape_markdown(text)
+    """A block's words with the marks of a message, as Markdown; in code nothing is a mark."""
+    parts = _MONOSPACE.split(text.strip(" \t"))
+    parts[::2] = [_format_words(part) for part in parts[::2]]
+    parts[1::2] = [f"`{part}`" for part in parts[1::2]]
+    return escape_line_start("".join(parts))
+
+
+def _format_words(text: str) -> str:
+    text = escape_words(text)
     for mark, pattern in _EMPHASIS.items():
         text = pattern.sub(partial(_emphasise, mark), text)
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from kpucli.errors import KpuError, describe_os_error
@@ -26,6 +27,17 @@ def read_text(path: Path, *, max_bytes: int, kind: type[KpuError] = KpuError) ->
         message = _("Berkas ini lebih dari {size} MiB; tidak dibaca.")
         raise kind(message.format(size=max_bytes // 1024**2), path=path)
     return decode_text(content, path, kind)
+
+
+def read_chunks(path: Path, size: int) -> Iterator[bytes]:
+    """A file's bytes in pieces of `size`. Raises `KpuError` naming it when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(size):
+                yield chunk
+    except OSError as error:
+        message = _("Berkas tidak dapat dibaca: {reason}.").format(reason=describe_os_error(error))
+        raise KpuError(message, path=path) from error
 
 
 def decode_text(content: bytes, path: Path | str | None, kind: type[KpuError] = KpuError) -> str:

@@ -136,6 +136,15 @@ MESSAGES = {
         "***a b*** ***c* d** **c *d*** *e **f** g*",
     ),
     "bold where Markdown knows none": ("👍*(a)* *(b)*", "👍\\*(a)\\* **(b)**"),
+    "struck and monospace": ("~a b~ c~d ```x *y*``` ```", "~~a b~~ c\\~d `x *y*` \\`\\`\\`"),
+    "headers without a year": (
+        "[20/4 10.15] Ibu Sari: *a*\n[20/4 10.16] +62 812-34: b",
+        "**a**\n\nb",
+    ),
+    "what WhatsApp says itself": (
+        "Diteruskan\n<Media tidak disertakan>\na @6281234567890 b",
+        "a b",
+    ),
     "bold beside punctuation": ("(*a*), “_b_”: *c*!", "(**a**), “*b*”: **c**!"),
     "spaces": ("a\u00a0\u00a0b \t c\u2009d", "a b c d"),
     "invisible": ("ra\u00adpat\u200b\ufeff\x00 \x1b[31mx", "rapat x"),
@@ -164,7 +173,7 @@ def test_a_message_loses_no_letter(text: str) -> None:
     assert letters(visible(page)) == letters(drop_invisible(text))
     for mark in "*_[<&":
         assert visible(page).count(mark) <= text.count(mark)
-    assert set(blocks(page)) <= {"p", "li"}
+    assert set(blocks(page)) <= {"p", "li", "code", "del"}
 
 
 LONG = {
@@ -172,6 +181,8 @@ LONG = {
     "one line": "a " * 500_000,
     "stars": "*a " * 100_000,
     "underscores": "_" * 300_000,
+    "backticks": "```a" * 100_000,
+    "tildes": "~a " * 100_000,
     "dots and brackets": ".)" * 300_000,
     "addresses": "https://" * 50_000,
     "semicolons": "https://x.id/" + "&a;" * 30_000,

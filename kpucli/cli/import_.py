@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kpucli.cli.terminal import notice, print_changes, report_failures
-from kpucli.errors import ArticleError
 from kpucli.i18n import _
-
-if TYPE_CHECKING:
-    from kpucli.archive import Archive
-    from kpucli.importers.item import ImportedItem, Note
-    from kpucli.importers.plan import ImportPlan
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -29,75 +22,134 @@ class Format(StrEnum):
     JSON = "json"
 
 
+_File = Annotated[Path, typer.Argument(metavar=_("BERKAS"), help=_("Berkas yang dimasukkan."))]
+_Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar=_("BERKAS..."),
+        help=_("Berkas yang dimasukkan, satu berita tiap berkas; atau folder."),
+    ),
+]
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=_("Tampilkan hasilnya saja; tidak menulis apa pun."))
+]
+_Output = Annotated[Format, typer.Option("--format", help=_("Bentuk keluaran."))]
+_FetchImages = Annotated[
+    bool,
+    typer.Option(
+        "--fetch-images",
+        help=_("Ambil foto dari situs lamanya; tanpa ini tidak ada yang diambil dari jaringan."),
+    ),
+]
+
+
 @app.callback()
 def _group() -> None:
-    """Sources are subcommands, even while there is only one."""
+    """Sources are subcommands."""
 
 
 @app.command("berita", help=_("Dari salinan teks halaman “Berita Terkini”."))
-def berita(
-    file: Annotated[
-        Path, typer.Argument(metavar=_("BERKAS"), help=_("Berkas teks salinan halaman itu."))
-    ],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Tampilkan hasilnya saja; tidak menulis apa pun."))
-    ] = False,
-    output: Annotated[Format, typer.Option("--format", help=_("Bentuk keluaran."))] = Format.TEXT,
-) -> None:
-    from kpucli.cli.context import open_archive, read_clock
+def berita(file: _File, dry_run: _DryRun = False, output: _Output = Format.TEXT) -> None:
+    from kpucli.cli.importing import prepare
     from kpucli.importers.berita import read_berita
     from kpucli.text_file import read_text
 
-    config, archive = open_archive()
+    run = prepare(dry_run=dry_run, as_json=output is Format.JSON)
     text = read_text(file, max_bytes=MAX_BYTES)
-    items, notes = read_berita(text, file, now=read_clock(config), zone=config.zone)
-    _import(archive, items, notes, dry_run=dry_run, output=output)
+    items, notes = read_berita(text, file, now=run.now, zone=run.zone)
+    run.carry_out([*notes, *items])
 
 
-def _import(
-    archive: Archive,
-    items: list[ImportedItem],
-    notes: list[Note],
-    *,
-    dry_run: bool,
-    output: Format,
+@app.command("wordpress", help=_("Dari ekspor WordPress (WXR)."))
+def wordpress(
+    file: _File,
+    fetch_images: _FetchImages = False,
+    dry_run: _DryRun = False,
+    output: _Output = Format.TEXT,
 ) -> None:
-    """Add what is new, and tell: paths on stdout, notes and the count on stderr, or one JSON."""
-    from kpucli.change import write_changes
-    from kpucli.importers.plan import plan_import
+    from kpucli.cli.importing import follow, prepare
+    from kpucli.importers.wordpress import find_attachments, read_wordpress
 
-    failures: list[ArticleError] = []
-    plan = plan_import(archive, items, failures)
-    report_failures(failures)
-    if not dry_run:
-        write_changes(plan.changes)
-    notes = [*notes, *plan.notes]
-    if output is Format.JSON:
-        typer.echo(_to_json(plan, notes), nl=False)
-    else:
-        if dry_run:
-            print_changes(plan.changes)
-        else:
-            typer.echo("".join(f"{change.path.as_posix()}\n" for change in plan.changes), nl=False)
-        for note in notes:
-            notice(f"{note.item}: {note.note}")
-        words = (
-            _("{added} akan ditambahkan, {skipped} sudah ada.")
-            if dry_run
-            else _("{added} ditambahkan, {skipped} sudah ada.")
-        )
-        notice(words.format(added=len(plan.changes), skipped=plan.skipped))
-    if failures:
-        raise typer.Exit(2)
+    run = prepare(dry_run=dry_run, as_json=output is Format.JSON, fetch_images=fetch_images)
+    with follow(_("Mencari lampiran (MB)"), file) as chunks:
+        attachments = find_attachments(chunks, file)
+    with follow(_("Memasukkan berita (MB)"), file) as chunks:
+        run.carry_out(read_wordpress(chunks, file, attachments, zone=run.zone, now=run.now))
 
 
-def _to_json(plan: ImportPlan, notes: list[Note]) -> str:
-    from kpucli.json_text import format_json
+@app.command("feed", help=_("Dari umpan RSS, Atom, atau JSON Feed."))
+def feed(
+    file: _File,
+    fetch_images: _FetchImages = False,
+    dry_run: _DryRun = False,
+    output: _Output = Format.TEXT,
+) -> None:
+    from kpucli.cli.importing import follow, prepare
+    from kpucli.importers.feed import read_feed
 
-    return format_json(
-        {
-            "added": len(plan.changes),
-            "skipped": plan.skipped,
-            "notes": [{"item": note.item, "note": note.note} for note in notes],
-        }
-    )
+    run = prepare(dry_run=dry_run, as_json=output is Format.JSON, fetch_images=fetch_images)
+    with follow(_("Memasukkan berita (MB)"), file) as chunks:
+        run.carry_out(read_feed(chunks, file, zone=run.zone, now=run.now))
+
+
+@app.command("html", help=_("Dari halaman situs KPU yang disimpan dari peramban."))
+def html(
+    files: _Files,
+    fetch_images: _FetchImages = False,
+    dry_run: _DryRun = False,
+    output: _Output = Format.TEXT,
+) -> None:
+    from kpucli.cli.importing import prepare
+    from kpucli.importers.html_page import read_html_page
+
+    run = prepare(dry_run=dry_run, as_json=output is Format.JSON, fetch_images=fetch_images)
+    run.carry_out_each(files, (".html", ".htm", ".xhtml"), read_html_page)
+
+
+@app.command("docx", help=_("Dari dokumen pengolah kata (DOCX)."))
+def docx(files: _Files, dry_run: _DryRun = False, output: _Output = Format.TEXT) -> None:
+    from kpucli.cli.importing import prepare
+    from kpucli.importers.word import read_word
+
+    run = prepare(dry_run=dry_run, as_json=output is Format.JSON)
+    run.carry_out_each(files, (".docx",), read_word)
+
+
+@app.command("text", help=_("Dari teks yang disalin dari WhatsApp atau surel."))
+def text(files: _Files, dry_run: _DryRun = False, output: _Output = Format.TEXT) -> None:
+    from kpucli.cli.importing import prepare
+    from kpucli.importers.message import read_message_file
+
+    run = prepare(dry_run=dry_run, as_json=output is Format.JSON)
+    run.carry_out_each(files, (".txt",), read_message_file)
+
+
+@app.command("table", help=_("Dari tabel (CSV, XLSX), satu berita tiap baris."))
+def table(
+    file: _File,
+    fetch_images: _FetchImages = False,
+    dry_run: _DryRun = False,
+    output: _Output = Format.TEXT,
+) -> None:
+    from kpucli.cli.importing import prepare
+    from kpucli.importers.table import read_table
+
+    run = prepare(dry_run=dry_run, as_json=output is Format.JSON, fetch_images=fetch_images)
+    run.carry_out(read_table(file, zone=run.zone, now=run.now))
+
+
+@app.command("folder", help=_("Dari folder situs Hugo, Jekyll, atau Pelican."))
+def folder(
+    folder: Annotated[Path, typer.Argument(metavar=_("FOLDER"), help=_("Folder situsnya."))],
+    fetch_images: _FetchImages = False,
+    dry_run: _DryRun = False,
+    output: _Output = Format.TEXT,
+) -> None:
+    from kpucli.cli.importing import prepare
+    from kpucli.cli.progress import LateProgress
+    from kpucli.importers.folder import find_posts, read_folder
+
+    run = prepare(dry_run=dry_run, as_json=output is Format.JSON, fetch_images=fetch_images)
+    paths = find_posts(folder)
+    with LateProgress(_("Memasukkan berita"), len(paths)) as progress:
+        run.carry_out(read_folder(progress.track(paths), folder, zone=run.zone, now=run.now))

@@ -80,7 +80,7 @@ def new(
         typer.Option(
             "--from",
             metavar=_("BERKAS"),
-            help=_("Ambil teks dari berkas, atau dari masukan baku (-)."),
+            help=_("Ambil teks dari naskah (DOCX, teks, Markdown), atau dari masukan baku (-)."),
         ),
     ] = None,
     draft: Annotated[
@@ -120,6 +120,7 @@ def new(
     from dataclasses import replace
 
     from kpucli.cli.context import open_archive, read_clock
+    from kpucli.cli.manuscript import Manuscript, read_manuscript
     from kpucli.draft import Draft, plan_draft
     from kpucli.tags import check_tag
 
@@ -129,11 +130,15 @@ def new(
     moment = now if date is None else _read_date(date, now)
     editor = _choose_editor() if edit else []
     known_tags = None if tags is None else [check_tag(tag) for tag in tags]
-    body = "" if source is None else _read_body(source)
     photo = _read_photo(image, alt, caption, credit)
+    title = clean_line(title or "")
+    text = Manuscript()
+    if source is not None:
+        text = read_manuscript(source, title, now, has_photo=photo is not None)
+    photo = photo or text.photo
     # Standard input that carries the text cannot answer questions.
     may_ask = is_interactive() and source != "-"
-    title = clean_line(title or "") or _ask_title(may_ask)
+    title = title or _ask_title(text.title, may_ask=may_ask)
     if may_ask and known_tags is None:
         known_tags = _ask_tags()
     if may_ask and summary is None:
@@ -147,10 +152,11 @@ def new(
         summary=summary,
         author=author,
         category=_check_category(category or "", config),
-        body=body,
+        body=text.body,
         slug=slug,
-        is_draft=not body if draft is None else draft,
+        is_draft=not text.body if draft is None else draft,
         photo=photo,
+        photos=text.photos,
     )
     _write(plan_draft(archive, post), editor, is_draft=post.is_draft)
     if photo is not None and not photo.alt:
@@ -195,24 +201,6 @@ def _check_category(name: str, config: Config) -> str | None:
     return key
 
 
-def _read_body(source: str) -> str:
-    from kpucli.archive import MAX_BYTES
-    from kpucli.plain_text import clean_message
-    from kpucli.text_file import read_text
-
-    text = _read_stdin() if source == "-" else read_text(Path(source), max_bytes=MAX_BYTES)
-    # A Markdown file was written as such; anything else is a pasted message.
-    if not source.lower().endswith((".md", ".markdown")):
-        return clean_message(text)
-    if text.startswith("+++"):
-        raise KpuError(
-            _("Berkas ini sudah berupa artikel."),
-            _("Pindahkan ke articles/TAHUN/slug.md."),
-            path=source,
-        )
-    return text.replace("\r\n", "\n").strip()
-
-
 def _read_photo(
     path: Path | None, alt: str | None, caption: str | None, credit: str | None
 ) -> Photograph | None:
@@ -227,22 +215,8 @@ def _read_photo(
     return None
 
 
-def _read_stdin() -> str:
-    from kpucli.archive import MAX_BYTES
-    from kpucli.text_file import decode_text
-
-    name = _("masukan baku")
-    if sys.stdin.isatty():
-        notice(_("Tempel teksnya, lalu tekan Enter dan Ctrl-D."))
-    content = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise KpuError(_("Teksnya lebih dari 1 MiB; tidak dibaca."), path=name)
-    return decode_text(content, name)
-
-
-def _ask_title(may_ask: bool) -> str:
-
-    title = clean_line(ask(_("Judul"))) if may_ask else ""
+def _ask_title(proposed: str, *, may_ask: bool) -> str:
+    title = clean_line(ask(_("Judul"), proposed)) if may_ask else proposed
     if not title:
         raise KpuError(_("Judul belum diisi."), _('Tulis misalnya: kpucli new "Judul berita".'))
     return title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import commit, faults, lint, listing, new, publish, start, upload, views
+from tests.bench import commit, faults, importing, lint, listing, new, publish, start, upload, views
 
 
 def main() -> None:
@@ -20,6 +20,7 @@ def main() -> None:
     faults.add_arguments(commands.add_parser("faults", help=faults.__doc__))
     upload.add_arguments(commands.add_parser("upload", help=upload.__doc__))
     views.add_arguments(commands.add_parser("views", help=views.__doc__))
+    importing.add_arguments(commands.add_parser("import", help=importing.__doc__))
     arguments = parser.parse_args()
     print(arguments.run(arguments))
 

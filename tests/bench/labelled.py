@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from kpucli.archive import Archive
 from kpucli.article import Article, parse_article
 from kpucli.importers.berita import read_berita
-from kpucli.importers.plan import plan_import
+from kpucli.importers.plan import ImportPlan
 
 CORPUS = Path(__file__).parent.parent / "lint" / "corpus"
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -88,7 +88,7 @@ def read_dump(dump: Path, labels: Path, folder: Path) -> LabelledSet:
     text = dump.read_text("utf-8-sig")
     items, _notes = read_berita(text, dump, now=datetime.now(ZONE), zone=ZONE)
     articles = []
-    for change in plan_import(archive, items, []).changes:
+    for change in (change for group in ImportPlan(archive).changes(items) for change in group):
         change.path.parent.mkdir(parents=True, exist_ok=True)
         change.path.write_bytes(change.after)
         articles.append(archive.load(change.path))

@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import Office, make_environment
 
 HEAVY = {"PIL", "dateparser", "minijinja", "cmarkgfm", "nh3", "tomlkit", "tomli_w", "sqlite3"}
+HEAVY |= {"bs4", "mammoth", "markdownify", "openpyxl", "selectolax", "yaml"}
 PROBE = """\
 import sys
 from kpucli.__main__ import main
@@ -42,6 +43,7 @@ def _modules(office: Office, *arguments: str) -> set[str]:
         (["--version"], {"rich", "typer", "click", "tomli"}),
         (["--help"], {"rich", "tomli", "slugify", "kpucli.archive"}),
         (["new", "--help"], {"rich", "tomli", "slugify", "kpucli.archive"}),
+        (["import", "--help"], {"rich", "tomli", "slugify", "kpucli.archive"}),
         (["publish", "--help"], {"rich", "tomli", "slugify", "kpucli.archive"}),
         (["lint", "--help"], {"rich", "tomli", "slugify", "kpucli.archive"}),
         (["recap", "--help"], {"rich", "tomli", "slugify", "kpucli.archive"}),

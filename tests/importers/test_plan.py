@@ -8,9 +8,8 @@ from pathlib import Path
 
 from kpucli.archive import Archive
 from kpucli.change import write_changes
-from kpucli.errors import ArticleError
 from kpucli.importers.item import ImportedItem
-from kpucli.importers.plan import plan_import
+from kpucli.importers.plan import ImportPlan
 
 WIB = timezone(timedelta(hours=7))
 ITEM = ImportedItem(
@@ -25,11 +24,12 @@ ITEM = ImportedItem(
 
 
 def _plan(archive: Archive, *items: ImportedItem) -> tuple[list[str], list[str], list[str]]:
-    failures: list[ArticleError] = []
-    plan = plan_import(archive, items, failures)
-    write_changes(plan.changes)
-    paths = [change.path.relative_to(archive.root).as_posix() for change in plan.changes]
-    return paths, [note.note for note in plan.notes], [str(error) for error in failures]
+    plan = ImportPlan(archive)
+    changes = [change for group in plan.changes(items) for change in group]
+    write_changes(changes)
+    paths = [change.path.relative_to(archive.root).as_posix() for change in changes]
+    notes = [note.note for note in plan.outcome.notes]
+    return paths, notes, [str(error) for error in plan.failures]
 
 
 def test_an_item_becomes_exactly_this_file(tmp_path: Path) -> None:
