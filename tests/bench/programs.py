@@ -48,6 +48,11 @@ class Program:
             elif entry.name not in kept:
                 os.unlink(entry)  # noqa: PTH108
 
+    def clean_site(self) -> None:
+        """Remove the site, but not what is remembered of the articles."""
+        shutil.rmtree(self.site, ignore_errors=True)
+        shutil.rmtree(self.folder / f".{self.site.name}.kpucli", ignore_errors=True)
+
 
 def find_programs(folder: Path, names: tuple[str, ...] = NAMES) -> list[Program]:
     """Those of the named programs that are installed, each in a folder of its own."""
