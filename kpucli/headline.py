@@ -38,8 +38,8 @@ def settle_case(title: str, evidence: str) -> str:
 def is_all_caps(title: str) -> bool:
     """Whether a title is set in capitals: four letters of five, and not only acronyms."""
     words = [word for word in _WORD.findall(title) if len(word) > 1 and word not in ACRONYMS]
-    letters = [letter for word in words for letter in word if letter.isalpha()]
-    capitals = sum(letter.isupper() for letter in letters)
+    letters = [*filter(str.isalpha, "".join(words))]
+    capitals = sum(map(str.isupper, letters))
     return len(letters) >= 4 and capitals >= 0.8 * len(letters)
 
 

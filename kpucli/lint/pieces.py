@@ -142,11 +142,6 @@ class Pieces:
         return [number + length for number, length in enumerate(self._lengths[:-1])]
 
     @cached_property
-    def kinds(self) -> frozenset[Piece]:
-        """The pieces, each once."""
-        return frozenset(self.all)
-
-    @cached_property
     def places(self) -> dict[PiecePattern, list[int]]:
         """Where each pattern matches, in order; those that do not are not there."""
         found: defaultdict[PiecePattern, list[int]] = defaultdict(list)

@@ -54,7 +54,8 @@ _NUMBERED = re.compile(
 
 
 # Few hyphens stand like this: the patterns are tried only around those.
-_LIKELY = re.compile(rf"(?<=[\w%]){_GAP}-{_GAP}(?=\d|[A-Z][a-z]|selesai)")
+_LIKELY = re.compile(rf"-(?:(?<=[\w%].)|(?<=[\w%][{SPACES}].)){_GAP}(?=\d|[A-Z][a-z]|selesai)")
+_BLANKS = frozenset(filter(re.compile(f"[{SPACES}]").match, map(chr, range(0x3001))))
 _HYPHEN_BEFORE = re.compile(r"-[ \u00a0]{0,2}[\dA-Zs]")
 _REACH = 40
 
@@ -65,7 +66,8 @@ def find_ranges(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     if _HYPHEN_BEFORE.search(text) is None:
         return
     for likely in _LIKELY.finditer(text):
-        first, last = max(0, likely.start() - _REACH), likely.end() + _REACH
+        start = likely.start() - (text[likely.start() - 1] in _BLANKS)
+        first, last = max(0, start - _REACH), likely.end() + _REACH
         found = (pattern.finditer(text, first, last) for pattern in _PATTERNS)
         for match in chain.from_iterable(found):
             groups = match.groupdict()

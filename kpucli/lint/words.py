@@ -33,8 +33,8 @@ class Words:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """The words in small letters; those in paths are among them."""
-        return frozenset(chain.from_iterable(map(_SMALLS, self._pieces.kinds)))
+        """The words in small letters."""
+        return frozenset(self.smalls)
 
     @cached_property
     def starts(self) -> list[int]:

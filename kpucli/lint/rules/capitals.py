@@ -57,7 +57,8 @@ _SMALL = {
     },
 }
 
-_SMALL_WORD = PiecePattern("|".join(dict.fromkeys(piece.split()[-1] for piece in _SMALL)))
+_WORDS = {piece: piece.split()[-1] for piece in _SMALL}
+_SMALL_WORD = PiecePattern("|".join(dict.fromkeys(_WORDS.values())))
 _OFFICES = "Bagian|Biro|Dinas|Divisi|Kementerian|Seksi|Subbag|Subbagian"
 _OFFICE_WORD = PiecePattern(rf"(?<!\S)(?:{_OFFICES})(?!\S)")
 _OFFICE = re.compile(
@@ -119,10 +120,8 @@ def capitalisation(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
         if _NUMBER_BEFORE.search(text, max(0, match.start() - 2), match.start()):
             yield _written(passage, match.span(), match[0].lower())
     words = {match[0] for match in _SMALL_WORD.find(passage.pieces)}
-    patterns = dict.fromkeys(
-        pattern for piece, pattern in _SMALL.items() if piece.split()[-1] in words and piece in text
-    )
-    for pattern in patterns if words else ():
+    likely = [piece for piece, word in _WORDS.items() if word in words and piece in text]
+    for pattern in dict.fromkeys(_SMALL[piece] for piece in likely):
         for match in pattern.finditer(text):
             yield _written(passage, match.span("word"), match["word"].capitalize())
     yield from _offices(passage)

@@ -11,6 +11,7 @@ from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import WARNING, Hit, rule, unsafe
 from kpucli.lint.setting import is_set_apart
+from kpucli.lint.words import Words
 
 
 @rule(
@@ -40,13 +41,11 @@ def confusable_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]
     for passage in manuscript.passages:
         words = passage.words
         for place in words.find(table.keys()):
-            span, written = words.span(place), words.texts[place]
-            before = words.smalls[place - 1] if words.follows(place) else None
-            after = words.smalls[place + 1] if words.follows(place + 1) else None
             entries = table[words.smalls[place]]
-            meant = next((item.meant for item in entries if _betrays(item, before, after)), None)
-            if meant is None or is_set_apart(passage.text, *span):
+            meant = next((item.meant for item in entries if _betrays(item, words, place)), None)
+            if meant is None or is_set_apart(passage.text, *words.span(place)):
                 continue
+            span, written = words.span(place), words.texts[place]
             right = match_case(written, meant)
             message = _("“{word}” di sini mungkin maksudnya {right}.").format(
                 word=written, right=right
@@ -55,6 +54,9 @@ def confusable_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]
             yield passage.hit(span, message, right, fix)
 
 
-def _betrays(entry: Confusable, before: str | None, after: str | None) -> bool:
+def _betrays(entry: Confusable, words: Words, place: int) -> bool:
     """Whether a neighbour goes with what was meant."""
-    return before in entry.before or after in entry.after
+    before, after = words.smalls[place - 1 : place], words.smalls[place + 1 : place + 2]
+    if not entry.before.isdisjoint(before) and words.follows(place):
+        return True
+    return not entry.after.isdisjoint(after) and words.follows(place + 1)

@@ -9,6 +9,7 @@ from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript, Passage
 from kpucli.lint.overview import Overview
+from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.prose import FILLER, SPACES
 from kpucli.lint.ranges import find_ranges
 from kpucli.lint.rule import WARNING, Hit, rule, safe
@@ -22,10 +23,14 @@ _PREFIX = re.compile(
     rf"(?<![\w-])(?P<first>[Kk]e|[Ss]e)(?P<gap>[{SPACES}]-[{SPACES}]?|-[{SPACES}])"
     r"(?:\d+|[IVX]+\b|(?P<name>[A-Z]\w*))"
 )
+_MAY_JOIN = PiecePattern(r"(?<!\S)[-–]|[-–](?!\S)|–")
+_MAY_PREFIX = PiecePattern(r"(?<![\w-])(?:[Kk]e|[Ss]e)-?(?!\S)")
+_MAY_DASH = PiecePattern(r"(?<!\S)-{1,2}(?!\S)|(?<=[^\W\d_])--(?=[^\W\d_])")
 _DASH = re.compile(
     rf"(?<=[\w)”\"’'.,!?%*{FILLER}][{SPACES}])(?P<mark>-{{1,2}})(?=[{SPACES}][\w(“\"‘'*{FILLER}])"
     r"|(?<=[^\W\d_])(?P<glued>--)(?=[^\W\d_])"
 )
+_GAPS = (" -", "- ", "\u00a0-", "-\u00a0")
 _SUFFIXES = frozenset("nya an kan i lah kah pun ku mu".split())
 _LONGEST_WORD = 40
 _SHORTEST_ROOT = 3  # letters: less would join siapa – apa
@@ -84,8 +89,8 @@ def dash_form(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
         for hit, span in (*_ranges(passage), *_joined(passage)):
             taken.append(span)
             yield hit
-        has_dash = "- " in text or "--" in text
-        for match in _DASH.finditer(text) if has_dash else ():
+        may_dash = _MAY_DASH.is_in(passage.pieces) and ("- " in text or "--" in text)
+        for match in _MAY_DASH.find_longer(_DASH, passage.pieces) if may_dash else ():
             span = match.span()
             if any(start <= span[0] < end for start, end in taken):
                 continue
@@ -104,13 +109,13 @@ def _ranges(passage: Passage) -> Iterator[tuple[Hit, tuple[int, int]]]:
 def _joined(passage: Passage) -> Iterator[tuple[Hit, tuple[int, int]]]:
     """Words and prefixes with a hyphen that has blanks beside it."""
     text = passage.text
-    for match in _TWICE.finditer(text):
+    for match in _MAY_JOIN.find_longer(_TWICE, passage.pieces):
         first = _FIRST.search(text, max(0, match.start() - _LONGEST_WORD), match.start())
         if first and _is_double(first["word"], match["last"]):
             gap = first.end("word"), match.start("last")
             yield _hyphenated(passage, (first.start(), match.end()), gap)
-    is_apart = " -" in text or "- " in text or "\u00a0-" in text or "-\u00a0" in text
-    for match in _PREFIX.finditer(text) if is_apart else ():
+    is_apart = _MAY_PREFIX.is_in(passage.pieces) and any(gap in text for gap in _GAPS)
+    for match in _MAY_PREFIX.find_longer(_PREFIX, passage.pieces) if is_apart else ():
         if not match["name"]:  # se- before a name is IMB005's
             yield _hyphenated(passage, match.span(), match.span("gap"))
 

@@ -24,6 +24,11 @@ _WORDS = re.compile(
 _BEGINNING = PiecePattern(
     r"(?<![\w-])(?:[Pp]ebruari|[Ff]ebuari|[Nn]opember|[Jj]um['’‘`´]at|[Jj]am|[Pp]kl|[Tt]gl)"
 )
+# Only texts with one of these are looked through: "(jam 9 pagi" alone may be anything.
+_PIECES = (
+    *("ebruari", "ebuari", "opember", "m'at", "m’at", "m‘at", "m`at", "m´at", " jam ", "Jam "),
+    *("\njam ", "pkl", "Pkl", "tgl", "Tgl"),
+)
 _COLON = re.compile(r"(?<![\w:.,/])(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?![\w:])")
 _CLOCK_BEFORE = re.compile(
     rf"\b(?:pukul|pkl\.?|jam)[ \n]*(?:{_CLOCK}[ \n]*(?:WI(?:B|TA|T)[ \n]*)?"
@@ -65,12 +70,17 @@ _SHORT_YEAR = re.compile(r"(?<![\w/.,-])(?P<date>\d{1,2}/\d{1,2}/)(?P<year>\d{2}
 def date_time_style(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """A form of a date or time that dictionary and spelling rules do not have."""
     for passage in manuscript.passages:
-        for match in _BEGINNING.find_longer(_WORDS, passage.pieces):
+        for match in _find_words(passage):
             yield _replace(passage, match.span(), _better_word(match))
         if ":" in passage.text:
             yield from _colons(passage)
         if "/" in passage.text:
             yield from _short_years(passage)
+
+
+def _find_words(passage: Passage) -> Iterator[re.Match[str]]:
+    is_likely = _BEGINNING.is_in(passage.pieces) and any(piece in passage.text for piece in _PIECES)
+    return _BEGINNING.find_longer(_WORDS, passage.pieces) if is_likely else iter(())
 
 
 def _replace(passage: Passage, span: tuple[int, int], better: str) -> Hit:

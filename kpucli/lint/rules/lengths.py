@@ -119,7 +119,9 @@ def _lengths(manuscript: Manuscript, more_than: int) -> Iterator[tuple[Sentence,
     """Sentences with more words than that."""
     text = manuscript.prose.text
     for sentence in manuscript.composition.sentences:
-        if len(text[sentence.start : sentence.end].split()) > more_than:
-            words = count_words(text, sentence.start, sentence.end)
+        start, end = sentence
+        # No words are as short as that; and which of them count takes longer to tell.
+        if end - start > 3 * more_than and len(text[start:end].split()) > more_than:
+            words = count_words(text, start, end)
             if words > more_than:
                 yield sentence, words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -49,10 +49,8 @@ def repeated_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
     """The same word twice, or a reduplication without its hyphen."""
     for passage in manuscript.passages:
         words, taken = passage.words, -1
-        for place, (first, second) in enumerate(pairwise(words.texts), 1):
-            # Words that neither begin nor end alike are most neighbours.
-            if first[-3:] != second[-3:] and first[1:3] != second[1:3] and second[-3:] != "nya":
-                continue
+        for place in _find_alike(words.texts):
+            first, second = words.texts[place - 1], words.texts[place]
             right = _right_form(first, second)
             if right is None or place == taken or not words.follows(place):
                 continue
@@ -62,6 +60,15 @@ def repeated_word(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
             if not is_name and not is_set_apart(passage.text, *span):
                 fix = unsafe(passage.replace(span, right))
                 yield passage.hit(span, _message(first, second, right), right, fix)
+
+
+def _find_alike(texts: Sequence[str]) -> Iterator[int]:
+    """The places of words that begin or end like the one before, as few do, or with -nya."""
+    ends = pairwise([text[-3:] for text in texts])
+    beginnings = pairwise([text[1:3] for text in texts])
+    for place, ((end, its), (beginning, other)) in enumerate(zip(ends, beginnings, strict=True), 1):
+        if end == its or beginning == other or its == "nya":
+            yield place
 
 
 def _message(first: str, second: str, right: str) -> str:

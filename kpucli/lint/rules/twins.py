@@ -96,8 +96,8 @@ def duplicate_article(manuscript: Manuscript, archive: Overview) -> Iterator[Hit
     text = manuscript.prose.text
     key = make_lead_key(text, article.source, article.body_start)
     other = _other(archive.leads.get(key, []), manuscript)
-    lead = find_lead(text, article.source, article.body_start)
-    if key and other and lead:
+    lead = find_lead(text, article.source, article.body_start) if key and other else None
+    if other and lead:
         message = _("Alinea pertama ini sama dengan alinea pertama {path}.").format(path=other.path)
         yield Hit(*lead, message)
 
