@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 FOLDER, FILE = ".kpucli", "views.sqlite3"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _WAIT_SECONDS = 30.0  # for another run that is writing
 

@@ -10,83 +10,106 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, tzinfo
-from typing import Any, NamedTuple
+from typing import Any
 
 from kpucli.views.reading import LONGEST_LINE
 
+# A page that was asked for with GET and given (200 or 304): the client's address, the date and hour
+# as the log writes them, the rest of the time, the path, and the agent, None where the format has
+# none.
+Request = tuple[bytes, bytes, bytes, bytes, bytes | None]
+
+# Servers escape quotes in what a client sends, so a bracket, a blank and a quote are the server's.
+_OPENING = rb'\] "GET (?=%b)'
+# How nearly all lines go on, and what stands before: the end of the line before and the address,
+# at most as long as one of IPv6. Others are read by `_LINE`. Agents are long, and what stops at one
+# character alone is done in a fifth of the time.
+_USUAL = (
+    rb'(?:(?<=(.{46}) - - \[(.{14})(.{12})\] "GET )'
+    rb'(/[^ "\\\n]{1,1024}) HTTP/[0-9]\.[0-9]" (?:200|304) [0-9]+ "[^"\\\n]{0,1024}" '
+    rb'"([^"]{0,512})"(?<!\\")(?=[ \n]))?'
+)
+_HOUR = len("21/Apr/2022:10")
+_LONGEST_ADDRESS = 255
+_BLANK, _NEWLINE, _BRACE = b" \n{"  # as numbers they are found in a fifth of the time
+
 _QUOTED = rb'"([^"\\]*(?:\\.[^"\\]*)*)"'
-# What a client sends stands in quotes, in which servers escape quotes; but the name of a user
-# may hold blanks and brackets, so the time is the one before the quote of the request.
+# The name of a user may hold blanks and brackets, so the time is the one before the quote of the
+# request.
 _LINE = re.compile(
-    rb"(?:[^\s:]+:[0-9]+ )?(\S+) \S+ .*?"
-    rb"\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4})\] "
-    rb'"GET (/[^ "\\]*)[^"\\]*" (?:200|304) [0-9-]+'
+    rb"(?:[^ :]+:[0-9]+ (?!- ))?+([^ ]{1,255}) [^ ]+ .*?"
+    rb'\[(.{26})\] "GET (/[^ "\\]*)[^"\\]*" (?:200|304) [0-9-]+'
     rb"(?: " + _QUOTED + rb" " + _QUOTED + rb""".*|(?: [^"]*)?)\r?"""
 )
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1
-    )
-}
 _VIEWED = {"200", "304"}
 
 
-class Request(NamedTuple):
-    """A page that was asked for with GET and given (200 or 304).
+class RequestFinder:
+    """Finds in blocks of whole lines the requests for paths that begin with one of `starts`."""
 
-    `moment` is its time as the log writes it, `agent` None where the format has none.
-    """
+    def __init__(self, starts: Iterable[bytes]) -> None:
+        paths = rb"(?:%b)" % b"|".join(re.escape(start) for start in starts)
+        self._in_lines = re.compile(_OPENING % paths + _USUAL, re.DOTALL)
+        self._in_json = re.compile(rb'[ "]' + paths)
 
-    address: bytes
-    moment: bytes
-    path: bytes
-    agent: bytes | None
+    def find(self, block: bytes) -> Iterator[Request]:
+        """The requests in a block, perhaps others too.
 
+        Lines that cannot be read, other methods and other answers are left out.
+        """
+        # A brace is nearly never there, and one byte is found far sooner than two.
+        if _BRACE in block and (block.startswith(b"{") or b"\n{" in block):
+            return self._find_in_json(block)
+        return self._find_in_lines(block)
 
-def find_requests(block: bytes, starts: Iterable[bytes]) -> Iterator[Request]:
-    """The requests in a block for paths that begin with one of `starts`, and perhaps others.
+    def _find_in_lines(self, block: bytes) -> Iterator[Request]:
+        last = 0  # the end of the last unusual line
+        for match in self._in_lines.finditer(block):
+            before, hour, rest, path, agent = match.groups()
+            if agent is not None:
+                _line, newline, address = before.rpartition(b"\n")
+                if newline and address and _BLANK not in address and _NEWLINE not in agent:
+                    yield address, hour, rest, path, agent
+                    continue
+            place = match.start()
+            if place < last:
+                continue
+            start, last = block.rfind(b"\n", 0, place) + 1, block.find(b"\n", place)
+            if not self._in_lines.search(block, start, place):  # else it is read already
+                request = _read_line(block, start, last)
+                if request is not None:
+                    yield request
 
-    Lines that cannot be read, other methods and other answers are left out.
-    """
-    is_json = block.startswith(b"{") or block.find(b"\n{", 0, LONGEST_LINE) >= 0
-    opens = (b'"', b"GET ") if is_json else (b'"GET ',)
-    for start, end in _find_lines(block, [opening + path for path in starts for opening in opens]):
-        if end - start > LONGEST_LINE:
-            continue
-        request = (
-            _read_json(block[start:end])
-            if block[start] == 0x7B  # an opening brace
-            else _read_line(block, start, end)
-        )
-        if request is not None:
-            yield request
-
-
-def _find_lines(block: bytes, marks: Iterable[bytes]) -> list[tuple[int, int]]:
-    """Start and end of each line that holds one of the marks, each once and in order."""
-    lines = {}
-    for mark in marks:
-        place = block.find(mark)
-        while place >= 0:
-            end = block.find(b"\n", place)
-            lines[block.rfind(b"\n", 0, place) + 1] = end
-            place = block.find(mark, end)
-    return sorted(lines.items())
+    def _find_in_json(self, block: bytes) -> Iterator[Request]:
+        last = 0
+        for match in self._in_json.finditer(block):
+            place = match.start()
+            start = block.rfind(b"\n", last, place) + 1
+            if last and not start:
+                continue
+            last = block.find(b"\n", place)
+            request = (
+                _read_json(block, start, last)
+                if block[start] == _BRACE
+                else _read_line(block, start, last)
+            )
+            if request is not None:
+                yield request
 
 
 def _read_line(block: bytes, start: int, end: int) -> Request | None:
-    match = _LINE.fullmatch(block, start, end)
+    match = _LINE.fullmatch(block, start, end) if end - start <= LONGEST_LINE else None
     if match is None:
         return None
     address, moment, path, _referer, agent = match.groups()
-    return Request(address, moment, path, agent)
+    return address, moment[:_HOUR], moment[_HOUR:], path, agent
 
 
-def _read_json(line: bytes) -> Request | None:
+def _read_json(block: bytes, start: int, end: int) -> Request | None:
+    if end - start > LONGEST_LINE:
+        return None
     try:
-        data = json.loads(line)
+        data = json.loads(block[start:end])
         return _from_fields(data) if isinstance(data, dict) else None
     except (ValueError, RecursionError, OverflowError):
         return None
@@ -96,14 +119,17 @@ def _from_fields(data: Mapping[str, Any]) -> Request | None:
     inner = data.get("request")
     fields = {**data, **inner} if isinstance(inner, dict) else data  # as Caddy nests them
     method, path = _method_and_path(fields)
-    address = _first(fields, "client_ip", "remote_ip", "remote_addr")
-    moment = _first(fields, "ts", "time_iso8601", "time_local", "msec", "timestamp", "time")
-    if method != "GET" or str(fields.get("status")) not in _VIEWED or not address or not moment:
+    address = _first(fields, "client_ip", "remote_ip", "remote_addr").encode()
+    moment = _first(
+        fields, "ts", "time_iso8601", "time_local", "msec", "timestamp", "time"
+    ).encode()
+    if method != "GET" or str(fields.get("status")) not in _VIEWED or not moment:
+        return None
+    if not 0 < len(address) <= _LONGEST_ADDRESS:
         return None
     agent = _agent_of(fields)
-    return Request(
-        address.encode(), moment.encode(), path.encode(), None if agent is None else agent.encode()
-    )
+    encoded = None if agent is None else agent.encode()
+    return address, moment[:_HOUR], moment[_HOUR:], path.encode(), encoded
 
 
 def _method_and_path(fields: Mapping[str, Any]) -> tuple[str, str]:
@@ -133,38 +159,3 @@ def _first(fields: Mapping[str, Any], *names: str) -> str:
     """The first of some fields that is there, as text."""
     found = (fields[name] for name in names if isinstance(fields.get(name), str | int | float))
     return str(next(found, ""))
-
-
-def read_moment(moment: bytes, zone: tzinfo) -> datetime:
-    """The time that a log writes, in `zone`: `21/Apr/2022:10:00:00 +0700`, ISO 8601, or Unix time.
-
-    Unix time is in seconds, or in thousandths or millionths of them, as its size tells; a time
-    without a zone is in `zone`. Raises `ValueError` for anything else.
-    """
-    try:
-        if moment[2:3] == b"/":
-            return _read_log_time(moment).astimezone(zone)
-        text = moment.decode("ascii")
-        if re.fullmatch(r"[0-9]{9,20}(?:\.[0-9]*)?", text):
-            return datetime.fromtimestamp(_as_seconds(float(text)), zone)
-        found = datetime.fromisoformat(text.replace("/", "-"))
-        return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
-    except (KeyError, OverflowError, OSError) as error:
-        raise ValueError(moment) from error
-
-
-def _read_log_time(moment: bytes) -> datetime:
-    offset = int(moment[22:24]) * 60 + int(moment[24:26])
-    seconds = datetime(
-        int(moment[7:11]), _MONTHS[moment[3:6]], int(moment[:2]),
-        int(moment[12:14]), int(moment[15:17]), int(moment[18:20]), tzinfo=UTC,
-    ).timestamp()  # fmt: skip
-    return datetime.fromtimestamp(
-        seconds - (offset if moment[21:22] == b"+" else -offset) * 60, UTC
-    )
-
-
-def _as_seconds(number: float) -> float:
-    while number > 1e11:  # in the year 5138
-        number /= 1000
-    return number

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from kpucli.i18n import _
-from kpucli.views.lines import read_moment
+from kpucli.views.moments import read_moment
 
 MOST_VIEWS = 10**9  # of an article on a day
 

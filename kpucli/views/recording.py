@@ -9,17 +9,14 @@ from datetime import datetime
 from typing import BinaryIO
 
 from kpucli.errors import KpuError
-from kpucli.views.addresses import Addresses, Target
-from kpucli.views.agents import is_robot
-from kpucli.views.lines import Request, find_requests, read_moment
+from kpucli.views.addresses import Addresses
+from kpucli.views.counting import arrange
+from kpucli.views.days import ROBOTS_FILE, Day, Hours, Refused
+from kpucli.views.lines import Request, RequestFinder
 from kpucli.views.reading import open_log, read_blocks
-from kpucli.views.store import Store, Visit
-from kpucli.views.visitors import Visitors
+from kpucli.views.store import Store
 
-ROBOTS_FILE = b"/robots.txt"
-
-_MOST_FRESH = 100_000  # visits held in memory, some 15 MB
-_MOST_REMEMBERED = 50_000  # visitors and minutes, some 20 MB
+_MOST_FRESH = 60_000  # requests between two savings; what is remembered of them takes some 20 MB
 
 
 @dataclass(slots=True)
@@ -56,94 +53,70 @@ class Recorder:
     addresses: Addresses
     now: datetime
     tally: Tally = field(default_factory=Tally)
-    _days: dict[str, Visitors | None] = field(default_factory=dict)
-    _names: dict[bytes, str | None] = field(default_factory=dict)
-    _visits: set[Visit] = field(default_factory=set)
-    _robots: set[tuple[str, int]] = field(default_factory=set)
+    _fresh: int = 0
+    _days: dict[str | None, Day] = field(default_factory=dict)
+    _untimely: Refused = field(default_factory=Refused)
+    _hours: Hours = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._hours = Hours(self.now, self._find_day)
 
     def take(self, log: BinaryIO, name: str) -> None:
         """Take in a log. Raises `DamagedLogError` as `read_blocks` does."""
-        starts = (*self.addresses.starts, ROBOTS_FILE)
+        finder = RequestFinder((*self.addresses.starts, ROBOTS_FILE))
         for block in read_blocks(log, name):
-            self.tally.lines += block.count(b"\n")
-            for request in find_requests(block, starts):
-                self._take_request(request)
-            if len(self._visits) + len(self._robots) > _MOST_FRESH:
+            self.tally.lines += _count_lines(block)
+            self._take_requests(finder.find(block))
+            if self._fresh > _MOST_FRESH:
                 self.save()
-            self._forget()
+        self.save()
+
+    def _take_requests(self, requests: Iterable[Request]) -> None:
+        """Note who views what. Most of the time that a log takes is spent in this loop."""
+        hours = self._hours
+        fresh = bots = 0
+        for address, hour, rest, path, agent in requests:
+            fresh += 1
+            day = hours[rest][hour]
+            readers = day[path]
+            if readers is None:
+                continue
+            program = day.programs[agent]
+            if program is not None:
+                readers.add(day.places[address] + program)
+            elif path != ROBOTS_FILE:
+                bots += 1
+        self._fresh += fresh
+        self.tally.bots += bots
+
+    def _find_day(self, name: str | None) -> Day:
+        day = self._days.get(name)
+        if day is None:
+            day = self._days[name] = Day(name or "", self.addresses, self._untimely, self._open_day)
+        return day
+
+    def _open_day(self, name: str) -> bytes | None:
+        return self.store.open_day(name, self.now)
 
     def save(self) -> None:
-        """Write what is held in memory, for good."""
-        self.store.add_visits(self._visits, self._robots)
-        self._visits.clear()
-        self._robots.clear()
+        """Write what is held in memory, for good, and forget it."""
+        for day in self._days.values():
+            self.store.add_visits(
+                {(day.name, article): arrange(found) for article, found in day.articles.items()}
+            )
+            if day.late.number:
+                self.tally.late[day.name] += day.late.number
+        self.tally.untimely = self._untimely.number
+        self._days.clear()
+        self._hours.forget()
+        self._fresh = 0
         self.store.commit()
         self.store.begin()
 
-    def _take_request(self, request: Request) -> None:
-        target = self.addresses.find(request.path)
-        if target is None:
-            if request.path == ROBOTS_FILE:
-                self._note_robot(request)
-        elif request.agent is not None and is_robot(request.agent):
-            self.tally.bots += 1
-        else:
-            self._note_visit(request, target)
 
-    def _note_robot(self, request: Request) -> None:
-        """Browsers do not ask for robots.txt."""
-        day = self._find_day(request.moment)
-        visitors = self._open_day(day) if day is not None else None
-        if day is not None and visitors is not None:
-            self._robots.add((day, visitors.find(request.address, request.agent)))
-
-    def _note_visit(self, request: Request, target: Target) -> None:
-        day = self._find_day(request.moment)
-        if day is None or not target.first <= day <= target.last:
-            self.tally.untimely += 1
-            return
-        visitors = self._open_day(day)
-        if visitors is None:
-            self.tally.late[day] += 1
-        else:
-            self._visits.add((day, visitors.find(request.address, request.agent), target.id))
-
-    def _find_day(self, moment: bytes) -> str | None:
-        """The day of a time in a log; None for one that cannot be, or is still to come."""
-        # No zone begins its day within a minute.
-        minute = moment[:17] + moment[20:] if moment[2:3] == b"/" else moment
-        try:
-            return self._names[minute]
-        except KeyError:
-            if len(self._names) > _MOST_REMEMBERED:
-                self._names.clear()
-            name = self._names[minute] = self._read_day(moment)
-            return name
-
-    def _read_day(self, moment: bytes) -> str | None:
-        assert self.now.tzinfo is not None
-        try:
-            day = read_moment(moment, self.now.tzinfo).date()
-        except ValueError:
-            return None
-        return day.isoformat() if day <= self.now.date() else None
-
-    def _open_day(self, day: str) -> Visitors | None:
-        """The visitors of a day; None once it is closed."""
-        try:
-            return self._days[day]
-        except KeyError:
-            self._forget()
-            key = self.store.open_day(day, self.now)
-            visitors = self._days[day] = None if key is None else Visitors(key)
-            return visitors
-
-    def _forget(self) -> None:
-        """Let go of what is remembered of visitors where it is much."""
-        known = [visitors for visitors in self._days.values() if visitors is not None]
-        if sum(visitors.remembered for visitors in known) > _MOST_REMEMBERED:
-            for visitors in known:
-                visitors.forget()
+def _count_lines(block: bytes) -> int:
+    r"""As `block.count(b"\n")`, in less than half of its time."""
+    return len(block) - len(block.replace(b"\n", b""))
 
 
 def record_logs(
@@ -162,11 +135,10 @@ def record_logs(
                 recorder.take(log, name)
         except KpuError as error:
             errors.append(error)
-    recorder.save()
     after, tally = store.count_open_days(), recorder.tally
     tally.counted = after.counted - before.counted
     tally.bots += after.robots - before.robots
-    tally.crowded = after.crowded
+    tally.crowded = after.crowded > before.crowded
     store.close_days(now)
     store.commit()
     return tally, errors

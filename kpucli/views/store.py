@@ -1,8 +1,8 @@
 """The store of view counts: SQLite, by article and day, and the views of days still open.
 
-While a day is open, `visits` has a row for each visitor and article, and `days` the key that the
-visitors' hashes are made with. Closing the day deletes both for good (`secure_delete`); what was
-counted stays in `views`.
+While a day is open, `visits` has the visitors of its articles, and `days` the key that their hashes
+are made with. Closing the day deletes both for good (`secure_delete`); what was counted stays in
+`views`.
 """
 
 from __future__ import annotations
@@ -11,22 +11,21 @@ import contextlib
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from kpucli.counted import FILE, FOLDER, SCHEMA_VERSION, open_store
 from kpucli.errors import KpuError
 from kpucli.i18n import _
-from kpucli.views.visitors import AGENT_BITS, make_key
+from kpucli.views.counting import DayCount, Visitors, count_day, merge, unpack
+from kpucli.views.visitors import make_key
 
 KEPT = timedelta(hours=48)  # a day stays open so long after its end, and after it is first read
-# Beyond these, in a day, it is a program: articles of one visitor, and browsers at one address on
-# one article. Behind one address of a mobile network there are many people, but few versions of
-# browsers.
-MOST_ARTICLES = 50
-MOST_AGENTS = 50
 
 # Days are ISO 8601, articles `YYYY/slug`. Of two sources for a day, both have seen the same
 # readers: the greater number holds, whatever came first.
@@ -56,20 +55,20 @@ CREATE TABLE days (
     key BLOB,                             -- NULL once the day is closed
     opened INTEGER NOT NULL               -- when it was first read, in seconds
 ) WITHOUT ROWID;
+-- Visitors are 64-bit numbers in order. Each batch of lines adds rows of its
+-- own, also for visitors that are there already; counting makes one row of them.
 CREATE TABLE visits (
+    id INTEGER PRIMARY KEY,
     day TEXT NOT NULL,
-    visitor INTEGER NOT NULL,
     article TEXT NOT NULL,
-    PRIMARY KEY (day, visitor, article)
-) WITHOUT ROWID;
-CREATE TABLE robots (
-    day TEXT NOT NULL,
-    visitor INTEGER NOT NULL,
-    PRIMARY KEY (day, visitor)
-) WITHOUT ROWID;
+    visitors BLOB NOT NULL
+);
+CREATE INDEX visits_of_day ON visits (day, article);
 """
 
-Visit = tuple[str, int, str]  # day, visitor, article
+ROBOTS = ""  # in place of an article: those who asked for robots.txt
+
+Batch = Mapping[tuple[str, str], Visitors]  # by day and article
 Count = tuple[str, str, int]  # day, article, views
 
 
@@ -77,12 +76,12 @@ Count = tuple[str, str, int]  # day, article, views
 class Standing:
     """Views of the days that are open: those counted, and those found to be a program's.
 
-    `crowded` is whether one address had more browsers than are believed.
+    `crowded` are the addresses that had more browsers than are believed.
     """
 
     counted: int
     robots: int
-    crowded: bool
+    crowded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,51 +106,57 @@ class Store:
         (key,) = self.connection.execute("SELECT key FROM days WHERE day = ?", (day,)).fetchone()
         return None if key is None else bytes(key)
 
-    def add_visits(self, visits: Iterable[Visit], robots: Iterable[tuple[str, int]]) -> None:
-        """Add what was seen on open days; what is there already stays once."""
-        self.connection.executemany("INSERT OR IGNORE INTO visits VALUES (?, ?, ?)", sorted(visits))
-        self.connection.executemany("INSERT OR IGNORE INTO robots VALUES (?, ?)", sorted(robots))
+    def add_visits(self, batch: Batch) -> None:
+        """Add who viewed what, and who asked for robots.txt, on open days."""
+        self.connection.executemany(
+            "INSERT INTO visits (day, article, visitors) VALUES (?, ?, ?)",
+            ((*pair, visitors) for pair, visitors in batch.items()),
+        )
 
     def count_open_days(self) -> Standing:
         """Count the views of the open days anew from what was seen on them."""
         days = self.connection.execute("SELECT day FROM days WHERE key IS NOT NULL").fetchall()
-        crowded = [self._count_day(day) for (day,) in days]
-        return self.measure(crowded=any(crowded))
-
-    def measure(self, *, crowded: bool = False) -> Standing:
-        """The standing of the open days as last counted."""
-        (counted,) = self.connection.execute(
-            "SELECT coalesce(sum(logged), 0) FROM views JOIN days USING (day) WHERE key IS NOT NULL"
-        ).fetchone()
-        (robots,) = self.connection.execute(
-            "SELECT count(*) FROM visits JOIN robots USING (day, visitor)"
-        ).fetchone()
-        return Standing(counted, robots, crowded)
-
-    def _count_day(self, day: str) -> bool:
-        """Count a day; whether one address had too many browsers on it."""
-        run = self.connection.execute
-        run(
-            "INSERT OR IGNORE INTO robots SELECT day, visitor FROM visits WHERE day = ?"
-            " GROUP BY visitor HAVING count(*) > ?",
-            (day, MOST_ARTICLES),
+        counts = [self._count_day(day) for (day,) in days]
+        return Standing(
+            sum(count.views.total() for count in counts),
+            sum(count.robots for count in counts),
+            sum(count.crowded for count in counts),
         )
-        crowded = run(
-            "INSERT OR IGNORE INTO robots SELECT DISTINCT day, visitor FROM visits WHERE day = ?1"
-            " AND visitor >> ?2 IN (SELECT visitor >> ?2 FROM visits"
-            " WHERE day = ?1 GROUP BY visitor >> ?2, article HAVING count(*) > ?3)",
-            (day, AGENT_BITS, MOST_AGENTS),
-        ).rowcount
-        run("UPDATE views SET logged = 0 WHERE day = ? AND logged > 0", (day,))
-        run(
-            "INSERT INTO views (day, article, logged) SELECT day, article, count(*) FROM visits"
-            " WHERE day = ?1 AND visitor NOT IN (SELECT visitor FROM robots WHERE day = ?1)"
-            " GROUP BY article"
+
+    def _count_day(self, day: str) -> DayCount:
+        visits = self._gather(day)
+        robots = visits.pop(ROBOTS, array("Q"))
+        count = count_day(visits, robots)
+        run = self.connection.execute
+        rows = run("SELECT article, logged FROM views WHERE day = ?", (day,))
+        known = dict(rows.fetchall())
+        changed = [
+            (day, article, count.views[article])
+            for article in known.keys() | count.views.keys()
+            if known.get(article, 0) != count.views[article]
+        ]
+        self.connection.executemany(
+            "INSERT INTO views (day, article, logged) VALUES (?, ?, ?)"
             " ON CONFLICT (day, article) DO UPDATE SET logged = excluded.logged",
-            (day,),
+            sorted(changed),
         )
         run("DELETE FROM views WHERE day = ? AND logged = 0 AND imported = 0", (day,))
-        return crowded > 0
+        return count
+
+    def _gather(self, day: str) -> dict[str, Visitors]:
+        """The visitors of a day by article, from now on in one row each."""
+        rows = self.connection.execute(
+            "SELECT article, visitors FROM visits WHERE day = ? ORDER BY article", (day,)
+        )
+        gathered, scattered = {}, []
+        for article, group in groupby(rows, itemgetter(0)):
+            parts = [unpack(visitors) for _article, visitors in group]
+            gathered[article] = merge(parts)
+            if len(parts) > 1:
+                scattered.append((day, article))
+        self.connection.executemany("DELETE FROM visits WHERE day = ? AND article = ?", scattered)
+        self.add_visits({pair: gathered[pair[1]] for pair in scattered})
+        return gathered
 
     def close_days(self, now: datetime) -> None:
         """Delete the keys, and all that was made with them, of the days that are safely over."""
@@ -161,7 +166,6 @@ class Store:
             if now > end + timedelta(1) + KEPT and now.timestamp() > opened + KEPT.total_seconds():
                 self.connection.execute("UPDATE days SET key = NULL WHERE day = ?", (day,))
                 self.connection.execute("DELETE FROM visits WHERE day = ?", (day,))
-                self.connection.execute("DELETE FROM robots WHERE day = ?", (day,))
 
     def set_imported(self, counts: Iterable[tuple[str, str, int]]) -> int:
         """Note what another program counted (day, article, views), in place of what it said before.

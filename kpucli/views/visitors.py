@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import ipaddress
-from dataclasses import dataclass, field
-from functools import lru_cache
+import socket
 from hashlib import blake2b
 from secrets import token_bytes
+
+from kpucli.views.agents import is_robot
 
 # Of a visitor's 64 bits these, the lowest, tell the agents at one address apart.
 AGENT_BITS = 24
 
 _ADDRESS_BYTES, _AGENT_BYTES = 5, 3
-_HALF = 1 << (AGENT_BITS - 1)  # so that the number of an agent is not negative
+_COLON = 0x3A
+_LONGEST_KEPT = 512  # bytes: of somebody who makes up longer ones, none is remembered
 
 
 def make_key() -> bytes:
@@ -20,48 +21,41 @@ def make_key() -> bytes:
     return token_bytes(32)
 
 
-@dataclass(slots=True)
-class Visitors:
-    """The visitors of a day by its key; what was hashed is remembered for a while."""
+class Places(dict[bytes, int]):
+    """The upper 40 bits of a day's visitors by their address; what was hashed is remembered.
 
-    key: bytes
-    _places: dict[bytes, int] = field(default_factory=dict)
-    _agents: dict[bytes | None, int] = field(default_factory=dict)
+    Of an IPv6 address the first half counts: the other is the visitor's to choose.
+    """
 
-    def find(self, address: bytes, agent: bytes | None) -> int:
-        """A visitor as a signed 64-bit number: 40 bits for the address, 24 for the agent.
+    def __init__(self, key: bytes) -> None:
+        self._start = blake2b(key=key, digest_size=_ADDRESS_BYTES).copy  # the key's work is done
 
-        Of an IPv6 address the first half counts: the other is the visitor's to choose.
-        """
-        place = self._places.get(address)
-        if place is None:
-            network = _network_of(address) if b":" in address else address
-            place = self._places[address] = self._hash(network, _ADDRESS_BYTES) << AGENT_BITS
-        program = self._agents.get(agent)
-        if program is None:
-            program = self._agents[agent] = self._hash(agent or b"", _AGENT_BYTES) + _HALF
-        return place + program
-
-    def _hash(self, text: bytes, size: int) -> int:
-        return int.from_bytes(blake2b(text, key=self.key, digest_size=size).digest(), signed=True)
-
-    @property
-    def remembered(self) -> int:
-        """How many addresses and agents are held in memory."""
-        return len(self._places) + len(self._agents)
-
-    def forget(self) -> None:
-        """Hold none in memory any more; they are hashed anew."""
-        self._places.clear()
-        self._agents.clear()
+    def __missing__(self, address: bytes) -> int:
+        keyed = self._start()
+        keyed.update(_network_of(address) if _COLON in address else address)
+        place = self[address] = int.from_bytes(keyed.digest()) << AGENT_BITS
+        return place
 
 
-@lru_cache(maxsize=4096)
+class Programs(dict[bytes | None, int | None]):
+    """The lower 24 bits of a day's visitors by their agent, None for a robot's; remembered too."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def __missing__(self, agent: bytes | None) -> int | None:
+        if agent is not None and is_robot(agent):
+            program = None
+        else:
+            hashed = blake2b(agent or b"", key=self._key, digest_size=_AGENT_BYTES).digest()
+            program = int.from_bytes(hashed)
+        if len(agent or b"") <= _LONGEST_KEPT:
+            self[agent] = program
+        return program
+
+
 def _network_of(address: bytes) -> bytes:
     try:
-        found = ipaddress.ip_address(address.decode("ascii"))
-    except ValueError:
+        return socket.inet_pton(socket.AF_INET6, address.decode("ascii"))[:8]
+    except (OSError, ValueError):
         return address
-    if isinstance(found, ipaddress.IPv6Address):
-        return (found.ipv4_mapped or found).packed[:8]
-    return address

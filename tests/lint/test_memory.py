@@ -139,7 +139,7 @@ def test_another_program_does_not_believe_them(
     full: Office, checked: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked()
-    monkeypatch.setattr(memory, "_program", lambda: b"other")
+    monkeypatch.setattr(memory, "hash_program", lambda: b"other")
     assert len(checked()) == COUNT
 
 

@@ -31,12 +31,12 @@ TEXTS = st.lists(st.tuples(PIECES, BLANKS), max_size=12).map(
 )
 
 
+def source_of(pattern: PiecePattern) -> str:
+    return pattern.pattern.pattern
+
+
 @given(text=TEXTS)
-@pytest.mark.parametrize(
-    "pattern",
-    sorted(PATTERNS, key=lambda pattern: pattern.pattern.pattern),
-    ids=lambda pattern: pattern.pattern.pattern[:40],
-)
+@pytest.mark.parametrize("pattern", sorted(PATTERNS, key=source_of), ids=source_of)
 def test_pieces_have_all_matches_of_a_text(pattern: PiecePattern, text: str) -> None:
     found = [(match.span(), match.groups()) for match in pattern.find(Pieces(text))]
     assert found == [(match.span(), match.groups()) for match in pattern.pattern.finditer(text)]
