@@ -31,12 +31,8 @@ TEXTS = st.lists(st.tuples(PIECES, BLANKS), max_size=12).map(
 )
 
 
-def source_of(pattern: PiecePattern) -> str:
-    return pattern.pattern.pattern
-
-
 @given(text=TEXTS)
-@pytest.mark.parametrize("pattern", sorted(PATTERNS, key=source_of), ids=source_of)
+@pytest.mark.parametrize("pattern", list(PATTERNS))  # known by number: the order is any
 def test_pieces_have_all_matches_of_a_text(pattern: PiecePattern, text: str) -> None:
     found = [(match.span(), match.groups()) for match in pattern.find(Pieces(text))]
     assert found == [(match.span(), match.groups()) for match in pattern.pattern.finditer(text)]

@@ -53,7 +53,9 @@ _PATTERN = re.compile(
     r"|(?P<acronym>Kpu|Kpps|Tps)(?!\w))"
 )
 # What it begins with, up to the first blank.
-_FIRST = "|".join(sorted({re.escape(form.split()[0]) for form in FORMS}, key=len, reverse=True))
+_FIRST = "|".join(
+    sorted(sorted({re.escape(form.split()[0]) for form in FORMS}), key=len, reverse=True)
+)
 _BEGINNING = PiecePattern(
     rf"(?<![\w./-])(?:(?i:{_FIRST})|[Ss]ub|Kab|Prov|(?<!\S)(?:Wib|wib|Wita|wita)|Kpu|Kpps|Tps)"
 )
