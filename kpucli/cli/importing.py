@@ -55,7 +55,9 @@ class Importing:
             failure = error
         self._take(batch)
         report_failures(self.plan.failures)
-        self._tell()
+        outcome = self.plan.outcome
+        if failure is None or outcome.added or outcome.skipped or outcome.notes:
+            self._tell()
         if failure is not None:
             raise failure
         if self.plan.failures:

@@ -17,7 +17,9 @@ from typing import Any
 
 PATTERNS: list[PiecePattern] = []
 
-_MOST_REMEMBERED = 2**15  # pieces, some 20 MB
+_ANY = " "  # no piece has it: for patterns that any piece may match
+_BY_CHARACTER: defaultdict[str, list[PiecePattern]] = defaultdict(list)
+_MOST_REMEMBERED = 2**15  # pieces, some 15 MB
 _BLANK = re.compile(r"\s")
 # No part of an address, a tag, a code or a number; hyphens and apostrophes hold words together.
 WORD = re.compile(
@@ -30,13 +32,16 @@ class PiecePattern:
     """A pattern whose matches have no blanks in them; made once, in a module.
 
     Whether it matches must not hang on which blanks stand before and behind a piece, nor on what
-    is beyond them. What it captures may.
+    is beyond them. What it captures may. `among` are characters of which each match has one:
+    pieces without them need not be looked at.
     """
 
-    def __init__(self, pattern: str, flags: int = 0) -> None:
+    def __init__(self, pattern: str, flags: int = 0, *, among: str = "") -> None:
         self.pattern = re.compile(pattern, flags)
         PATTERNS.append(self)
-        _REMEMBERED.clear()
+        for character in among or _ANY:
+            _BY_CHARACTER[character].append(self)
+        _REMEMBERED.forget()
 
     def is_in(
         self, pieces: Pieces, start: int = 0, end: int | None = None, *, fewest: int = 1
@@ -91,25 +96,41 @@ class Piece:
         smalls = tuple(map(str.lower, self.words))
         self.smalls = self.words if self.words == smalls else smalls
         self.doubts: tuple[tuple[int, tuple[Any, ...]], ...] | None = None
+        likely = {
+            pattern
+            for character in {_ANY, *text} & _BY_CHARACTER.keys()
+            for pattern in _BY_CHARACTER[character]
+        }
         self.places = tuple(
             (pattern, match.start())
-            for pattern in PATTERNS
+            for pattern in likely
+            if pattern.pattern.search(text)
             for match in pattern.pattern.finditer(text)
         )
 
 
 class _Remembered(dict[str, Piece]):
-    """Pieces by their text; all are forgotten when there are too many.
+    """Pieces by their text; those that did not come again for long are forgotten.
 
     A plain table, because the order that a cache keeps of what was used last costs more than all
     else that is done with a piece.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._older: dict[str, Piece] = {}
+
     def __missing__(self, text: str) -> Piece:
         if len(self) >= _MOST_REMEMBERED:
+            self._older = dict(self)
             self.clear()
-        piece = self[text] = Piece(text)
+        piece = self[text] = self._older.get(text) or Piece(text)
         return piece
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self._older = {}
+        self.clear()
 
 
 _REMEMBERED = _Remembered()

@@ -16,7 +16,7 @@ from kpucli.lint.speech import ATTRIBUTION
 if TYPE_CHECKING:
     from kpucli.lint.manuscript import Manuscript, Passage
 
-_MARK = PiecePattern(r"[“”„\"]|''|‘‘|’’")
+_MARK = PiecePattern(r"[“”„\"]|''|‘‘|’’", among="“”„\"'‘’")
 _REPORTS = re.compile(ATTRIBUTION)
 _EMPHASIS = "*_"
 _BLANKS = frozenset(" \t\n\r\u00a0\u2009\u202f")

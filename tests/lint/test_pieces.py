@@ -40,10 +40,23 @@ def test_pieces_have_all_matches_of_a_text(pattern: PiecePattern, text: str) -> 
         assert pattern.is_in(Pieces(text), fewest=number) == (len(found) >= number)
 
 
-def test_a_pattern_made_later_is_looked_for_in_known_pieces() -> None:
-    before = Pieces("satu dua, tiga")
-    assert before.places == before.places
+def test_a_pattern_made_later_is_looked_for_in_pieces_read_before() -> None:
+    assert Pieces("satu dua, tiga").places is not None
     late = PiecePattern(r"d(?=u)")
-    found = list(late.find(Pieces("satu dua, tiga")))
-    assert [match.span() for match in found] == [(5, 6)]
-    assert re.escape(found[0][0]) == "d"
+    assert [match.span() for match in late.find(Pieces("satu dua, tiga"))] == [(5, 6)]
+
+
+def test_what_was_forgotten_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kpucli.lint.pieces._MOST_REMEMBERED", 3)
+    text = "Satu, dua; tiga: empat. Lima! Satu, enam? (tujuh) dua; “delapan”"
+    for _turn in range(2):
+        for pattern in PATTERNS:
+            found = [match.span() for match in pattern.find(Pieces(text))]
+            assert found == [match.span() for match in pattern.pattern.finditer(text)]
+
+
+def test_a_longer_match_ends_before_the_next_begins() -> None:
+    cue, longer = PiecePattern(r"(?<!\S)ke(?!\S)"), re.compile(r"ke [a-z]+")
+    pieces = Pieces("ia ke ke mana, ke\nsana ke sini")
+    assert [match[0] for match in cue.find_longer(longer, pieces)] == ["ke ke", "ke sini"]
+    assert [match[0] for match in cue.find_longer(longer, pieces, 6, 12)] == ["ke man"]

@@ -90,6 +90,10 @@ WRONG = {
     "bom": ("Nama\ufeff panjang", "MET015", "\ufeff"),
     "escape": ("Nama \x1b[31m merah", "MET015", "\x1b"),
     "lone return": ("Baris\rlain", "MET015", "\r"),
+    **{
+        f"filler U+{ord(character):04X}": (f"Nama {character} panjang", "MET015", character)
+        for character in "\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc"  # printable to Python
+    },
     "stops in number": ("NIK: 3573.0121.0590.0001", "PRI001", "3573.0121.0590.0001"),
     "year behind number": ("KTP 3573 0121 0590 0001 2022", "PRI001", "3573 0121 0590 0001"),
     "said to be one": ("nik 1234567890123456", "PRI001", "1234567890123456"),

@@ -18,7 +18,7 @@ from kpucli.sentences import ABBREVIATIONS
 
 _DAYS = "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu"
 
-_UNIT = PiecePattern(r"(?:(?<!\S)|(?<=\d))(?:K[mM]|K[gG]|C[mM])(?![\w/])")
+_UNIT = PiecePattern(r"(?:(?<!\S)|(?<=\d))(?:K[mM]|K[gG]|C[mM])(?![\w/])", among="KC")
 _NUMBER_BEFORE = re.compile(r"\d ?\Z")
 
 _LANGUAGE = re.compile(
@@ -60,7 +60,7 @@ _SMALL = {
 _WORDS = {piece: piece.split()[-1] for piece in _SMALL}
 _SMALL_WORD = PiecePattern("|".join(dict.fromkeys(_WORDS.values())))
 _OFFICES = "Bagian|Biro|Dinas|Divisi|Kementerian|Seksi|Subbag|Subbagian"
-_OFFICE_WORD = PiecePattern(rf"(?<!\S)(?:{_OFFICES})(?!\S)")
+_OFFICE_WORD = PiecePattern(rf"(?<!\S)(?:{_OFFICES})(?!\S)", among="BDKS")
 _OFFICE = re.compile(
     rf"(?<=[a-z,] )(?:{_OFFICES})"
     r" (?P<words>[a-z]{4,}(?:(?:,| dan|, dan) [a-z]{4,}(?![\w-]))?)(?![\w-])"

@@ -16,7 +16,8 @@ from kpucli.sentences import is_abbreviation
 
 _CLUSTER = PiecePattern(
     r"(?<![.,;:!?…/\\])(?P<marks>[.,;:!?](?:[.,;:!?]|(?P<quote>[”\"’'])(?=[.,;]))[.,;:!?]{0,3})"
-    r"(?![.,;:!?…/\\)(\d-])"
+    r"(?![.,;:!?…/\\)(\d-])",
+    among=".,;:!?",
 )
 _TOKEN = re.compile(r"[^\s(\[“‘/*_–—]*\Z")
 _SHORT_WORD = re.compile(r"[A-Z]?[a-z]{1,3}|[A-Z]{1,6}|[A-Z][a-z]{0,3}(?:\.[A-Z]?[a-z]{1,4})+")

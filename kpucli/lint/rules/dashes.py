@@ -23,9 +23,9 @@ _PREFIX = re.compile(
     rf"(?<![\w-])(?P<first>[Kk]e|[Ss]e)(?P<gap>[{SPACES}]-[{SPACES}]?|-[{SPACES}])"
     r"(?:\d+|[IVX]+\b|(?P<name>[A-Z]\w*))"
 )
-_MAY_JOIN = PiecePattern(r"(?<!\S)[-–]|[-–](?!\S)|–")
+_MAY_JOIN = PiecePattern(r"(?<!\S)[-–]|[-–](?!\S)|–", among="-–")
 _MAY_PREFIX = PiecePattern(r"(?<![\w-])(?:[Kk]e|[Ss]e)-?(?!\S)")
-_MAY_DASH = PiecePattern(r"(?<!\S)-{1,2}(?!\S)|(?<=[^\W\d_])--(?=[^\W\d_])")
+_MAY_DASH = PiecePattern(r"(?<!\S)-{1,2}(?!\S)|(?<=[^\W\d_])--(?=[^\W\d_])", among="-")
 _DASH = re.compile(
     rf"(?<=[\w)”\"’'.,!?%*{FILLER}][{SPACES}])(?P<mark>-{{1,2}})(?=[{SPACES}][\w(“\"‘'*{FILLER}])"
     r"|(?<=[^\W\d_])(?P<glued>--)(?=[^\W\d_])"

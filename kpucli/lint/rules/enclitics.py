@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_uppercase
 
 from kpucli.i18n import N_, _
 from kpucli.lint.finding import Applicability
@@ -21,7 +22,9 @@ _APART = re.compile(
     rf"(?P<word>[^\W\d_]{{2,}})(?P<gap>(?<=\w{{3}})-|[{SPACES}]{{1,3}})(?P<tail>[nN]ya|NYA|lah|LAH|kah)"
     r"(?![\w@'’-])"
 )
-_INITIALS = PiecePattern(r"\b(?P<word>[A-Z]{2,})(?P<gap>)(?P<tail>nya|ku|mu)(?![\w@'’-])")
+_INITIALS = PiecePattern(
+    r"\b(?P<word>[A-Z]{2,})(?P<gap>)(?P<tail>nya|ku|mu)(?![\w@'’-])", among=ascii_uppercase
+)
 _NEXT_WORD = re.compile(rf"[{SPACES}]{{1,3}}([^\W\d_]+)")
 _ATTACHED = "@#/&-=\\*_"  # behind these, no word of its own begins
 _ANSWERS = frozenset({"kok", "iya", "ya", "kenapa", "masa", "memang", "begini", "ini", "itu"})

@@ -20,17 +20,25 @@ _LETTER = r"[^\W\d_]"
 _MONTHS = "|".join(MONTHS)
 # In each, `mark` is what is reported, and the space belongs where `gap` is.
 _COMMA = PiecePattern(
-    rf"(?P<mark>,)(?P<gap>)(?:(?<=[\w)”\"’%\]],)(?={_LETTER}|[‘(])|(?<={_LETTER}{_LETTER},)(?=\d))"
+    rf"(?P<mark>,)(?P<gap>)(?:(?<=[\w)”\"’%\]],)(?={_LETTER}|[‘(])|(?<={_LETTER}{_LETTER},)(?=\d))",
+    among=",",
 )
-_SEMICOLON = PiecePattern(rf"(?P<mark>;)(?P<gap>)(?<=[\w)”’%];)(?={_LETTER}{_LETTER})")
-_CRY = PiecePattern(rf"(?P<mark>[?!])(?P<gap>)(?<={_LETTER}{_LETTER}[?!])(?={_LETTER}{_LETTER})")
-_COLON = PiecePattern(rf"(?P<mark>:)(?P<gap>)(?<={_LETTER}{_LETTER}:)(?={_LETTER}{_LETTER})")
+_SEMICOLON = PiecePattern(rf"(?P<mark>;)(?P<gap>)(?<=[\w)”’%];)(?={_LETTER}{_LETTER})", among=";")
+_CRY = PiecePattern(
+    rf"(?P<mark>[?!])(?P<gap>)(?<={_LETTER}{_LETTER}[?!])(?={_LETTER}{_LETTER})", among="?!"
+)
+_COLON = PiecePattern(
+    rf"(?P<mark>:)(?P<gap>)(?<={_LETTER}{_LETTER}:)(?={_LETTER}{_LETTER})", among=":"
+)
 _STOP = PiecePattern(
     rf"(?P<mark>\.)(?P<gap>)(?<=[\w)”\]’']\.)"
-    rf"(?:(?=(?P<after>{_LETTER}[\w’'-]*)(?P<end>\.\w|@|/)?)|(?=\d))"
+    rf"(?:(?=(?P<after>{_LETTER}[\w’'-]*)(?P<end>\.\w|@|/)?)|(?=\d))",
+    among=".",
 )
-_CLOSING = PiecePattern(rf"(?P<mark>\))(?P<gap>)(?=(?P<after>{_LETTER}+))")
-_OPENING = PiecePattern(r"(?<=\w)(?P<gap>)(?P<mark>\()(?=(?P<inner>[\w“\"‘][^()\n]{0,80})\)?)")
+_CLOSING = PiecePattern(rf"(?P<mark>\))(?P<gap>)(?=(?P<after>{_LETTER}+))", among=")")
+_OPENING = PiecePattern(
+    r"(?<=\w)(?P<gap>)(?P<mark>\()(?=(?P<inner>[\w“\"‘][^()\n]{0,80})\)?)", among="("
+)
 _WORD_NUMBER = PiecePattern(
     r"(?<![\w@#/.-])(?P<mark>(?:[Nn]omor|[Tt]ahun|[Pp]asal|[Aa]yat|[Pp]ukul|[Tt]anggal|[Hh]alaman"
     rf"|[Dd]apil|[Bb]ab|{_MONTHS})(?P<gap>)\d{{1,4}})(?![\w/-])"

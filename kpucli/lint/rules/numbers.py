@@ -120,7 +120,7 @@ _CAPITAL_NOUNS = frozenset(
     Anggota Area Hari Kecamatan Kelurahan Desa Komisioner Orang Pegawai Peserta Siswa Staf
     """.split()
 )
-_LONE_DIGIT = PiecePattern(r"[1-9](?<![\w.,:/\\+=<>≤≥±×–—#$€&(-].)(?!\S)")
+_LONE_DIGIT = PiecePattern(r"[1-9](?<![\w.,:/\\+=<>≤≥±×–—#$€&(-].)(?!\S)", among="123456789")
 _DIGIT = re.compile(
     r"(?P<digit>[1-9])(?<![\w.,:/\\+=<>≤≥±×–—#$€&(-].)(?P<blank>[ \n])(?P<noun>[^\W\d_]{3,})"
     r"(?![\w/@-]|\.\w)"

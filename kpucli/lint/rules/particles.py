@@ -20,16 +20,20 @@ _UNITS = (
     "|menit|meter|minggu|orang|paket|partai|pekan|pos|provinsi|rumah|semester|sesi|tahap|tahapan|tahun"
     "|tanggal|titik|tps|triwulan|unit|wilayah"
 )
-_PER = PiecePattern(rf"(?<![\w@#/&.-])(?P<per>per)-?(?P<unit>{_UNITS})(?![\w@-])", re.IGNORECASE)
+_PER = PiecePattern(
+    rf"(?<![\w@#/&.-])(?P<per>per)-?(?P<unit>{_UNITS})(?![\w@-])", re.IGNORECASE, among="Pp"
+)
 # What is joined to pun by convention, and so a word.
 _FIXED = "ada|andai|atau|bagaimana|biar|jika|kalau|kendati|mau|meski|sekali|sungguh|walau"
-_PUN = PiecePattern(r"(?<![\w@#/&.-])(?P<word>[^\W\d_]{2,40})pun(?![\w@-])", re.IGNORECASE)
+_PUN = PiecePattern(
+    r"(?<![\w@#/&.-])(?P<word>[^\W\d_]{2,40})pun(?![\w@-])", re.IGNORECASE, among="Pp"
+)
 _APART = re.compile(
     r"(?<![\w@#/&.-])(?P<word>Ada|Sekali|atau|biar|jika|kalau|kendati|mau|meski|sungguh|walau"
     r"|Atau|Biar|Jika|Kalau|Kendati|Mau|Meski|Sungguh|Walau)"
     r"[ \u00a0]{1,3}pun(?![\w@-])",
 )
-_PUN_APART = PiecePattern(r"(?<!\S)pun(?![\w@-])")
+_PUN_APART = PiecePattern(r"(?<!\S)pun(?![\w@-])", among="p")
 _LEADING = frozenset({"Ada", "Sekali"})  # these only at the start of a sentence
 _PREPOSITION = re.compile(r"(?:di|ke)(?:mana|sana|sini|situ|atas|bawah|dalam|luar)\Z")
 

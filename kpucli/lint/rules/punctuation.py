@@ -13,9 +13,9 @@ from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.prose import SPACES
 from kpucli.lint.rule import ERROR, Hit, Repair, rule, safe
 
-_MARK = PiecePattern(r"(?<!\S)[,.;:!?)]")
+_MARK = PiecePattern(r"(?<!\S)[,.;:!?)]", among=",.;:!?)")
 _AFTER_BRACKET = re.compile(rf"\((?<![:;=8-]\()[{SPACES}]+(?=[^\s)|:;])")
-_LOOSE_QUOTE = PiecePattern(r"“(?!\S)|(?<!\S)”")
+_LOOSE_QUOTE = PiecePattern(r"“(?!\S)|(?<!\S)”", among="“”")
 _QUOTE = re.compile(rf"(?<=\S)(?P<before>[{SPACES}]+)”|“(?P<after>[{SPACES}]+)(?=\S)|[“”]|\n")
 _MARKER = re.compile(r"[ \t>]*(?:[-*+•|>]|#{1,6})")
 _BLANK = frozenset(re.findall(f"[{SPACES}]", "".join(map(chr, range(0x3001)))))

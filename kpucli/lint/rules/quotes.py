@@ -15,7 +15,7 @@ from kpucli.lint.rule import ERROR, WARNING, Hit, Replacement, rule, unsafe
 from kpucli.lint.speech import ATTRIBUTION, IS_ATTRIBUTED
 
 _LEADING_MARKS = " \t\n*_>"
-_OPENING = PiecePattern(r"[‘'](?<![\w’'‘*_)].)(?=[^\W_])")
+_OPENING = PiecePattern(r"[‘'](?<![\w’'‘*_)].)(?=[^\W_])", among="‘'")
 _SINGLE = re.compile(
     r"(?<![\w’'‘*_)])(?P<open>[‘'])(?=[^\W_])(?P<text>[^‘“”\"\n]{2,400}?)(?P<close>[’'])(?![\w’'])"
 )

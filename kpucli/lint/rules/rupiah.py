@@ -12,7 +12,7 @@ from kpucli.lint.overview import Overview
 from kpucli.lint.pieces import PiecePattern
 from kpucli.lint.rule import WARNING, Hit, rule, safe
 
-_SIGN = PiecePattern(r"(?<![\w.])(?:Rp|RP|rp)")
+_SIGN = PiecePattern(r"(?<![\w.])(?:Rp|RP|rp)", among="Pp")
 _SUM = re.compile(
     r"(?<![\w.])(?P<sign>Rp|RP|rp)(?P<between>\.?[ \t\u00a0]{0,3})"
     r"(?P<digits>\d{1,3}(?:,\d{3}){2,6}(?![\d,])|\d{1,3}(?:\.\d{3}){1,6}(?!\d)|\d{1,18})"

@@ -68,10 +68,8 @@ _COMPLETE = re.compile(
 )
 # As `_NUMBER` begins: there are no more numbers than these.
 _BEGINNING = PiecePattern(rf"(?<![\w.,/–-])(?:\d|(?:{NUMERAL_WORD})(?!\w))", re.IGNORECASE)
-_MAN, _WOMAN = (
-    PiecePattern(_MEN.pattern, re.IGNORECASE),
-    PiecePattern(_WOMEN.pattern, re.IGNORECASE),
-)
+_MAN = PiecePattern(_MEN.pattern, re.IGNORECASE, among="LPlp")
+_WOMAN = PiecePattern(_WOMEN.pattern, re.IGNORECASE, among="PWpw")
 _APPROVED = re.compile(
     r"\b(?:lolos|lulus|memenuhi|hadir|lengkap|sah|setuju|diterima|sesuai|aktif|layak)\b"
 )
