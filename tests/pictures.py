@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import os
 import pty
+import random
+import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -22,12 +25,12 @@ PICTURES = ROOT / ".pictures"
 COLUMNS = 104
 
 
-def capture_terminal(arguments: list[str]) -> str:
+def capture_terminal(arguments: list[str], folder: Path = ROOT) -> str:
     """What kpucli writes on a terminal of `COLUMNS` columns, colours and all."""
     reader, writer = pty.openpty()
     environment = make_environment(COLUMNS=str(COLUMNS), TERM="xterm-256color")
     process = subprocess.Popen(
-        [sys.executable, "-m", "kpucli", *arguments], cwd=ROOT, env=environment, stdout=writer
+        [sys.executable, "-m", "kpucli", *arguments], cwd=folder, env=environment, stdout=writer
     )
     os.close(writer)
     chunks = []
@@ -41,12 +44,37 @@ def capture_terminal(arguments: list[str]) -> str:
     return b"".join(chunks).decode().replace("\r\n", "\n")
 
 
-def draw_terminal(arguments: list[str], path: Path) -> None:
+def draw_terminal(arguments: list[str], path: Path, folder: Path = ROOT) -> None:
     """Draw a run of kpucli as SVG."""
     console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
     console.print(Text(f"$ kpucli {' '.join(arguments)}", style="bold"))
-    console.print(Text.from_ansi(capture_terminal(arguments)))
+    console.print(Text.from_ansi(capture_terminal(arguments, folder)))
     path.write_text(console.export_svg(title="kpucli", unique_id="kpucli"))
+
+
+def draw_views(path: Path) -> None:
+    """Draw what `kpucli views` shows of this office's articles and six weeks of made-up counts."""
+    with tempfile.TemporaryDirectory() as name:
+        office = Path(name)
+        shutil.copy(ROOT / "pyproject.toml", office)
+        shutil.copytree(ROOT / "articles", office / "articles")
+        subprocess.run(
+            [sys.executable, "-m", "kpucli", "views", "import", "-"],
+            cwd=office, env=make_environment(), check=True, text=True, input=_make_counts(),
+        )  # fmt: skip
+        draw_terminal(["views"], path, office)
+
+
+def _make_counts() -> str:
+    """Most is read on the first days, and less on a weekend."""
+    dice, lines = random.Random(4), ["path,date,views"]
+    for number, file in enumerate(sorted((ROOT / "articles").glob("2022/*.md"))):
+        for age in range(45):
+            day = date(2022, 4, 20) + timedelta(number % 3 + age)
+            views = 60 / (1 + age * 0.35) * dice.uniform(0.4, 1.3) * (1 + number % 3)
+            weekend = 0.5 if day.weekday() > 4 else 1
+            lines.append(f"/berita/2022/{file.stem}/,{day},{int(views * weekend)}")
+    return "\n".join(lines) + "\n"
 
 
 def photograph_site(path: Path) -> None:
@@ -76,6 +104,7 @@ def main() -> None:
     """Make all pictures anew."""
     PICTURES.mkdir(exist_ok=True)
     draw_terminal(["list"], PICTURES / "daftar.svg")
+    draw_views(PICTURES / "dilihat.svg")
     photograph_site(PICTURES / "situs.png")
 
 

@@ -217,7 +217,7 @@ def import_(
             metavar=_("BERKAS..."),
             help=_(
                 "CSV atau JSON dengan kolom `path`, `date`, `views`, atau ekspor GoatCounter,"
-                " Matomo, Plausible, Umami; - untuk masukan baku."
+                " Matomo, Plausible, Umami, juga ZIP; - untuk masukan baku."
             ),
         ),
     ],

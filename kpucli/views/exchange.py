@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
 import re
+import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
@@ -19,13 +20,18 @@ from kpucli.errors import KpuError
 from kpucli.i18n import _
 from kpucli.json_text import format_json
 from kpucli.views.addresses import Addresses
-from kpucli.views.programs import Row, RowError, View, flatten_json, recognise
+from kpucli.views.programs import RowError, View, recognise
 from kpucli.views.reading import open_log
+from kpucli.views.rows import read_rows
 from kpucli.views.store import Count, Store
 
 COLUMNS = ("path", "date", "views")
 
-_MOST_JSON = 64 * 1024 * 1024  # bytes: it is read whole
+# What reading a file that is cut off, damaged, or of a form that is not known raises.
+_NOT_WHOLE = (
+    UnicodeError, csv.Error, json.JSONDecodeError, RecursionError,
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError,
+)  # fmt: skip
 _OWN_ADDRESS = re.compile(rf"/berita/([0-9]{{4}}/{SLUG.pattern})/?")
 
 
@@ -69,11 +75,11 @@ def read_counts(file: BinaryIO, name: str, addresses: Addresses, now: datetime) 
         " dan Umami."
     )
     try:
-        return _gather(_read_views(file, now), addresses)
+        return _gather(recognise(read_rows(file), now), addresses)
     except RowError as error:
         raise KpuError(error.message, hint, path=name, line=error.line) from error
-    except (UnicodeError, csv.Error, json.JSONDecodeError, RecursionError) as error:
-        message = _("Berkas ini bukan CSV atau JSON yang utuh.")
+    except _NOT_WHOLE as error:
+        message = _("Berkas ini bukan CSV, JSON, atau ZIP yang utuh.")
         raise KpuError(message, hint, path=name) from error
 
 
@@ -103,33 +109,6 @@ def _find_article(path: str, addresses: Addresses) -> str | None:
         return own[1]
     target = addresses.find(path.encode("utf-8", "surrogatepass"))
     return target.id if target is not None else None
-
-
-def _read_views(file: BinaryIO, now: datetime) -> Iterator[View]:
-    head: bytes = file.peek(64)  # type: ignore[attr-defined]  # as all that `open_log` gives
-    is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # Matomo's own choice
-    text = io.TextIOWrapper(file, "utf-16" if is_wide else "utf-8-sig", newline="")
-    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    rows = _json_rows(text) if start.startswith((b"[", b"{")) else _csv_rows(text)
-    return recognise(rows, now)
-
-
-def _json_rows(text: io.TextIOWrapper) -> Iterator[tuple[int | None, Row]]:
-    content = text.read(_MOST_JSON + 1)
-    if len(content) > _MOST_JSON:
-        raise RowError(_("Berkas JSON ini terlalu besar; ekspor sebagai CSV."))
-    for row in flatten_json(json.loads(content)):
-        yield None, row
-
-
-def _csv_rows(text: io.TextIOWrapper) -> Iterator[tuple[int | None, Row]]:
-    first = text.readline(10_000)
-    delimiter = max(",;\t", key=first.count)  # spreadsheets write what their country does
-    names = next(csv.reader([first], delimiter=delimiter), [])
-    reader = csv.reader(text, delimiter=delimiter)
-    for cells in reader:
-        if any(cells):
-            yield reader.line_num + 1, dict(zip(names, cells, strict=False))
 
 
 def import_counts(

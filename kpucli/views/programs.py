@@ -1,7 +1,8 @@
 """What other programs call a page, a day and a view.
 
-Sources: GoatCounter's CSV export (goatcounter.com/help/export), Plausible's `imported_pages`,
-Umami's `website_event.csv`, Matomo's `Actions.getPageUrls` by day. Where a program tells readers
+Sources: GoatCounter's exports as CSV and JSON (its help, `export` and `export-json`), Plausible's
+`imported_pages` (its `Plausible.Exports`), Umami's `website_event.csv` (its table of that name),
+Matomo's `Actions.getPageUrls` by day (`metadata_url` in CSV). Where a program tells readers
 from requests, readers are taken: one view for a reader, an article and a day.
 """
 
@@ -62,7 +63,7 @@ _EVENTS = (
     _Events("url_path", "created_at", "session_id", {"event_type": ("1", "")}),
 )
 _COUNTS = _Names(
-    path=("path", "page", "url", "label"),
+    path=("path", "page", "url", "metadata_url", "label"),
     day=("date", "day"),
     views=("views", "visitors", "nb_uniq_visitors", "nb_visits", "pageviews", "nb_hits", "hits"),
 )

@@ -19,7 +19,7 @@ KPUCLI, PACKED, ZSTD = (
     "kpucli views record (gzip)",
     "kpucli views record (zstd)",
 )
-GOACCESS, GOACCESS_PACKED = "goaccess", "zcat | goaccess"
+GOACCESS, GOACCESS_PACKED, GOACCESS_ZSTD = "goaccess", "zcat | goaccess", "zstdcat | goaccess"
 _FRESH = 'rm -f .kpucli/views.sqlite3; exec "$@"'
 
 
@@ -71,6 +71,8 @@ def _commands() -> dict[str, list[str]]:
         options = "--log-format=COMBINED --no-progress -o laporan.json"
         commands[GOACCESS] = ["sh", "-c", f"exec goaccess access.log {options}"]
         commands[GOACCESS_PACKED] = ["sh", "-c", f"zcat access.log.gz | goaccess - {options}"]
+        if shutil.which("zstd"):
+            commands[GOACCESS_ZSTD] = ["sh", "-c", f"zstdcat access.log.zst | goaccess - {options}"]
     return commands
 
 

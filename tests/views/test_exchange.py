@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import csv
 import gzip
+import importlib.util
+import io
 import json
 import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
 
 import duckdb
 import pytest
@@ -48,9 +54,41 @@ MATOMO = json.dumps(
     }
 )  # fmt: skip
 MATOMO_CSV = "date,label,nb_visits,nb_hits\n2022-04-21,/berita/2022/apel/,2,7\n"
+MATOMO_FLAT = (
+    "date,label,nb_visits,nb_hits,metadata_url\n"
+    "2022-04-21,berita/2022/apel,2,7,https://kpu.contoh.go.id/berita/2022/apel/\n"
+)
+PATHS = """\
+{"id": 211, "path": "/", "title": "Depan"}
+{"id": 215, "path": "/berita/2022/apel/", "title": "Apel"}
+{"id": 216, "event": true, "path": "klik", "title": ""}
+"""
+HIT_STATS = """\
+{"hour": "2022-04-20T17:00:00Z", "path_id": 215, "ref_id": 1, "count": 1}
+{"hour": "2022-04-21T16:00:00Z", "path_id": 215, "ref_id": 2, "count": 1}
+{"hour": "2022-04-21T16:00:00Z", "path_id": 211, "ref_id": 2, "count": 4}
+{"hour": "2022-04-21T16:00:00Z", "path_id": 216, "ref_id": 2, "count": 4}
+"""
 PLAIN = "path,date,views\n/berita/2022/apel/,2022-04-21,2\n"
 EXCEL = "path;date;views\r\n/berita/2022/apel/;2022-04-21;2\r\n"
 EXPECTED = [["path", "date", "views"], ["/berita/2022/apel/", "2022-04-21", "2"]]
+
+
+def pack(**members: str | bytes) -> bytes:
+    """A ZIP archive; `__` in a name stands for a dot."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "."), content)
+    return packed.getvalue()
+
+
+GOATCOUNTER_ARCHIVE = pack(info__json="{}", paths__jsonl=PATHS, hit_stats__jsonl=HIT_STATS)
+PLAUSIBLE_ARCHIVE = pack(
+    imported_visitors_20220421_20220421__csv="date,visitors\n",
+    imported_pages_20220421_20220421__csv=PLAUSIBLE,
+)
+UMAMI_ARCHIVE = pack(website_event__csv=UMAMI, event_data__csv="website_id\n")
 
 
 @pytest.fixture
@@ -73,6 +111,10 @@ def export(office: Office) -> list[list[str]]:
         pytest.param(gzip.compress(GOATCOUNTER.encode()), id="goatcounter, packed"),
         pytest.param(PLAUSIBLE.encode(), id="plausible"),
         pytest.param(UMAMI.encode(), id="umami"),
+        pytest.param(GOATCOUNTER_ARCHIVE, id="goatcounter, ZIP"),
+        pytest.param(PLAUSIBLE_ARCHIVE, id="plausible, ZIP"),
+        pytest.param(UMAMI_ARCHIVE, id="umami, ZIP"),
+        pytest.param(MATOMO_FLAT.encode("utf-16"), id="matomo, flat CSV"),
         pytest.param(MATOMO.encode(), id="matomo, JSON"),
         pytest.param(MATOMO_CSV.encode("utf-16"), id="matomo, CSV"),
         pytest.param(PLAIN.encode("utf-8-sig"), id="path,date,views"),
@@ -89,6 +131,27 @@ def test_exports_of_other_programs(newsroom: Office, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
+        (GOATCOUNTER_ARCHIVE[:-10], "bukan CSV, JSON, atau ZIP yang utuh"),
+        (GOATCOUNTER_ARCHIVE[:40] + b"x" * 40 + GOATCOUNTER_ARCHIVE[80:], "yang utuh"),
+        (pack(paths__jsonl=PATHS, hit_stats__jsonl='{"hour": 1}\n'), "berkas:1: Baris ini tidak"),
+        (pack(paths__jsonl='{"id": []}\n', hit_stats__jsonl="[1]\n"), "bukan daftar objek"),
+        (pack(lain__csv=PLAIN), "tidak ada angka dilihat yang dikenal"),
+        (pack(website_event__csv=b"\xff\xfe\xfa"), "yang utuh"),
+    ],
+)
+def test_archives_that_cannot_be_understood_change_nothing(
+    newsroom: Office, content: bytes, words: str
+) -> None:
+    (newsroom.folder / "berkas").write_bytes(content)
+    assert words in newsroom.run("views", "import", "berkas", code=2).err
+    assert export(newsroom) == [["path", "date", "views"]]
+    err = newsroom.run("views", "import", "-", stdin=content, code=2).err
+    assert "tidak dapat dibaca dari masukan baku" in err
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
         ("", "0 angka harian"),
         ("path,date,views\n/berita/2022/apel/,2022-04-21,-2\n", "berkas:2: “-2” bukan jumlah"),
         (
@@ -98,7 +161,7 @@ def test_exports_of_other_programs(newsroom: Office, content: bytes) -> None:
         ("path,date,views\n/berita/2022/apel/,2999-01-01,2\n", "berkas:2: Tanggal 2999-01-01"),
         ("a,b\n1,2\n", "berkas:2: Baris ini tidak menyebut halaman"),
         ("[1]", "JSON ini bukan daftar objek."),
-        ("[" * 100_000, "bukan CSV atau JSON yang utuh"),
+        ("[" * 100_000, "bukan CSV, JSON, atau ZIP yang utuh"),
     ],
 )
 def test_what_cannot_be_understood_changes_nothing(
@@ -136,8 +199,23 @@ def test_what_is_exported_comes_back_in_either_form(newsroom: Office) -> None:
     assert [row["views"] for row in rows] == [45, 45]
 
 
-def test_the_query_of_the_readme_runs_and_agrees(
-    newsroom: Office, monkeypatch: pytest.MonkeyPatch
+def run_duckdb(query: str) -> None:
+    duckdb.sql("SET TimeZone = 'UTC'")
+    duckdb.sql(query)
+
+
+def run_clickhouse(query: str) -> None:
+    """With a process of its own: the library takes over the one that loads it."""
+    if importlib.util.find_spec("chdb") is None:
+        pytest.skip("chdb takes half a gigabyte; the query is run where it is there")
+    subprocess.run([sys.executable, "-c", f"import chdb; chdb.query({query!r})"], check=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "run"), [("query", run_duckdb), ("query: clickhouse", run_clickhouse)]
+)
+def test_the_queries_of_the_readme_run_and_agree(
+    newsroom: Office, monkeypatch: pytest.MonkeyPatch, name: str, run: Callable[[str], None]
 ) -> None:
     lines = [
         write_line(
@@ -148,11 +226,10 @@ def test_the_query_of_the_readme_runs_and_agrees(
         for number, agent in enumerate((*AGENTS, *ROBOTS) * 2)
     ]  # fmt: skip
     (newsroom.folder / "access.log").write_text("".join(lines) + "rusak\x00\n")
-    query = re.search(r"<!-- query -->\n```sql\n(.*?)```", README.read_text(), re.DOTALL)
+    query = re.search(rf"<!-- {name} -->\n```sql\n(.*?)```", README.read_text(), re.DOTALL)
     assert query
     monkeypatch.chdir(newsroom.folder)
-    duckdb.sql("SET TimeZone = 'UTC'")
-    duckdb.sql(query[1])
+    run(query[1])
     newsroom.run("views", "import", "dilihat.csv")
     by_engine = export(newsroom)
     (newsroom.folder / ".kpucli" / "views.sqlite3").unlink()
