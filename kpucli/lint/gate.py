@@ -28,6 +28,8 @@ from kpucli.outline import Outline, read_aliases, read_facets
 from kpucli.slug import tag_key
 from kpucli.workers import Follow, follow_not, map_forked
 
+# The rules whose errors need links, older addresses or citations: see `inspect_articles`.
+_FORESEEN = {"MET005", "MET017", "FAK008"}
 _PART = 100  # articles that a process takes at a time
 
 Notes = Mapping[str, str]  # by `YYYY/slug`, the regulations that an article cites; "" for none
@@ -40,6 +42,12 @@ class Gate:
     policy: Policy
     overview: KnownOverview
     sifts: tuple[Sift, ...] = ()
+
+    @property
+    def compares_all(self) -> bool:
+        """Whether the office has made errors of what any two articles may have in common."""
+        codes = {rule.code for rule in self.policy.rules if rule.scope is Scope.ARCHIVE}
+        return not codes <= _FORESEEN
 
     def inspect(self, article: Article) -> tuple[list[Finding], str]:
         """The errors that show in an article alone, and the note to be taken of it."""
@@ -161,7 +169,8 @@ def inspect_articles(
     beside = [
         item
         for item in everything
-        if item.id in rivals or (item.id in notes and (item.has_links or item.aliases))
+        if item.id in rivals
+        or (item.id in notes and (gate.compares_all or item.has_links or item.aliases))
     ]
     overview = replace(gate.overview, notes=all_notes)
 

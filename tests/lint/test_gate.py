@@ -9,7 +9,7 @@ import pytest
 
 from kpucli.archive import Archive
 from kpucli.article import problem_error
-from kpucli.config import Config
+from kpucli.config import Config, LintConfig
 from kpucli.errors import ArticleError
 from kpucli.index import hash_content
 from kpucli.lint import Overview, Rule, Severity, all_rules, check
@@ -43,9 +43,11 @@ def inspect(
     rules: tuple[Rule, ...] | None = None,
     choose: Callable[[Outline], bool] = lambda _item: True,
     notes: dict[str, str] | None = None,
+    lint: LintConfig | None = None,
 ) -> Inspection:
     outlines = outlines_of(archive)
-    policy = make_policy(Config(archive.root.parent, None)).for_errors()
+    config = Config(archive.root.parent, None, lint=lint or LintConfig())
+    policy = make_policy(config).for_errors()
     gate = Gate(policy, KnownOverview(archive, outlines=outlines))
     return inspect_articles(
         gate,
@@ -105,4 +107,18 @@ def test_a_new_article_brings_about_an_error_in_who_claims_its_address(tmp_path:
     assert {name: [error.code for error in some] for name, some in found.items()} == {
         "2022/satu": [],
         "2022/dua": ["MET005"],
+    }
+
+
+def test_what_the_office_calls_an_error_is_compared_too(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "articles", WIB)
+    (archive.root / "2022").mkdir(parents=True)
+    for slug in ("satu", "dua"):
+        text = '+++\ntitle = "Judul yang sama"\ndate = 2022-04-20\n+++\n\nIsi.\n'
+        (archive.root / "2022" / f"{slug}.md").write_text(text)
+    assert not any(inspect(archive).errors.values())
+    found = inspect(archive, lint=LintConfig(severity={"MET019": "error"})).errors
+    assert {name: [error.code for error in some] for name, some in found.items()} == {
+        "2022/satu": ["MET019"],
+        "2022/dua": ["MET019"],
     }
