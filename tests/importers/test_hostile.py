@@ -247,7 +247,7 @@ def _make_document() -> bytes:
 
 @pytest.mark.parametrize("name", [*_SOURCES, "xlsx", "docx"])
 @given(data=st.data())
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 def test_damaged_files_are_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject
 ) -> None:

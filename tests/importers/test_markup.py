@@ -159,7 +159,7 @@ _HTML = st.recursive(
 
 
 @given(_HTML)
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_words_are_never_lost_unsaid(html: str) -> None:
     """The Markdown, rendered, has the words of the HTML, or it is said that it may not."""
     text = convert_html(html)
@@ -171,6 +171,6 @@ def test_words_are_never_lost_unsaid(html: str) -> None:
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_any_text_is_taken(html: str) -> None:
     convert_html(html)

@@ -227,7 +227,7 @@ CHANGES = (add, delete, rename, write_more, withdraw, correct, unpublish, view, 
 STEPS = st.tuples(st.sampled_from(CHANGES), st.integers(0, 60))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(st.lists(STEPS, min_size=1, max_size=3), min_size=1, max_size=5))
 def test_step_by_step_is_the_same_as_from_nothing(rounds: list[list[Step]]) -> None:
     with TemporaryDirectory() as name:
