@@ -80,7 +80,7 @@ def _write(change: Change) -> None:
             with _temporary_file(change) as temporary:
                 _refuse_conflict(change)
                 _put_in_place(temporary, change)
-        _flush_folder(folder)
+        flush(folder)
     except OSError as error:
         message = _("Berkas tidak dapat ditulis: {reason}.").format(reason=describe_os_error(error))
         raise KpuError(message, path=change.path) from error
@@ -94,7 +94,7 @@ def _folder_made(folder: Path) -> Iterator[None]:
         for missing in reversed([item for item in (folder, *folder.parents) if not item.exists()]):
             missing.mkdir(exist_ok=True)
             made.append(missing)
-            _flush_folder(missing.parent)
+            flush(missing.parent)
         yield
     except BaseException:
         for empty in reversed(made):
@@ -167,8 +167,9 @@ def _put_in_place(temporary: Path, change: Change) -> None:
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def flush(path: str | Path) -> None:
+    """Bring a file, or the list of names in a folder, to safety. Raises `OSError`."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     except OSError as error:

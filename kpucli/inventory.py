@@ -24,7 +24,7 @@ from kpucli.front_matter import FIELDS
 from kpucli.i18n import _
 from kpucli.index import TICK_NS, Index, hash_content
 from kpucli.outline import Outline, make_outline
-from kpucli.workers import Follow, count_cores, follow_not, map_forked
+from kpucli.workers import Follow, count_cores, divide, follow_not, map_forked
 
 _INSERT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _PART = 500  # articles that a process reads at a time
@@ -99,10 +99,6 @@ class Inventory:
             for name, content, moment, month, corrected, standing, facets, *more in found
         ]
 
-    def path_of(self, identifier: str) -> Path:
-        """Where the article of an outline is."""
-        return self.archive.root / f"{identifier}.md"
-
     def digest(self) -> bytes | None:
         """What stands for all articles and where they are; None while one may change unseen."""
         rows = self.index.ask("SELECT name, digest FROM folders ORDER BY name")
@@ -117,13 +113,18 @@ class Inventory:
 
     def broken(self) -> Iterator[ArticleError]:
         """What is wrong with the files that are no sound articles."""
-        failures: list[ArticleError] = [*self.misplaced]
-        rows = self.index.ask(
-            "SELECT folder, name, front_matter FROM articles WHERE front_matter IS NULL"
-            " ORDER BY folder, name"
-        )
-        list(self._sound(rows, failures))
-        yield from failures
+        yield from self.misplaced
+        for path in self.broken_paths():
+            error = self._explain(path)
+            if error is not None:
+                yield error
+
+    def _explain(self, path: Path) -> ArticleError | None:
+        """What is wrong with a file that is no sound article; None where it has become one."""
+        try:
+            return problem_error(self.archive.load(path))
+        except ArticleError as error:
+            return error
 
     def _digest(self, listing: Listing) -> bytes | None:
         """One hash for what a folder's files are; None while one may still be changing unseen."""
@@ -149,8 +150,7 @@ class Inventory:
         def read(part: Sequence[tuple[str, os.stat_result]]) -> list[Row]:
             return [self._read(listing, name, status) for name, status in part]
 
-        parts = [changed[start : start + _PART] for start in range(0, len(changed), _PART)]
-        found = map_forked(read, parts, count_cores())
+        found = map_forked(read, divide(changed, _PART), count_cores())
         what = _("Membaca artikel {year}").format(year=listing.name)
         followed = self.follow(what, found, len(changed), len)
         return self.index.change(
@@ -190,10 +190,7 @@ class Inventory:
                 data = _read_front_matter(front_matter)
                 yield Article(path, "", False, data, (0, 0), 0, self.archive.zone, ())
                 continue
-            try:
-                error = problem_error(self.archive.load(path))
-            except ArticleError as reason:
-                error = reason
+            error = self._explain(path)
             if error is not None:
                 failures.append(error)
 

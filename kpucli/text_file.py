@@ -17,6 +17,11 @@ def read_text(path: Path, *, max_bytes: int, kind: type[KpuError] = KpuError) ->
     Raises `kind` naming the file, and the line where that helps, when it cannot be read, has
     more than `max_bytes`, or is not UTF-8.
     """
+    return decode_text(read_bytes(path, max_bytes, kind), path, kind)
+
+
+def read_bytes(path: Path, max_bytes: int, kind: type[KpuError] = KpuError) -> bytes:
+    """A file's bytes. Raises `kind` naming the file when it cannot be read or has more."""
     try:
         with path.open("rb") as file:
             content = file.read(max_bytes + 1)
@@ -26,7 +31,7 @@ def read_text(path: Path, *, max_bytes: int, kind: type[KpuError] = KpuError) ->
     if len(content) > max_bytes:
         message = _("Berkas ini lebih dari {size} MiB; tidak dibaca.")
         raise kind(message.format(size=max_bytes // 1024**2), path=path)
-    return decode_text(content, path, kind)
+    return content
 
 
 def read_chunks(path: Path, size: int) -> Iterator[bytes]:

@@ -61,6 +61,11 @@ def follow_not(
     return results
 
 
+def divide(items: Sequence[Part], size: int) -> list[Sequence[Part]]:
+    """The items in parts of so many, the last of what is left."""
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
 def map_forked(
     function: Callable[[Part], Result], parts: Sequence[Part], processes: int
 ) -> Iterator[Result]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,4 +20,13 @@ ArticleName = Annotated[
 ]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help=_("Tampilkan perubahannya saja; tidak menulis apa pun."))
+]
+SiteFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=_("FOLDER"),
+        help=_("Folder situs; tanpa ini menurut konfigurasi (public)."),
+    ),
 ]

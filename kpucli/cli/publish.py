@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kpucli.cli.arguments import SiteFolder
 from kpucli.i18n import _
 
 if TYPE_CHECKING:
@@ -29,15 +30,7 @@ class Format(StrEnum):
 
 
 def publish(
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar=_("FOLDER"),
-            help=_("Folder situs; tanpa ini menurut konfigurasi (public)."),
-        ),
-    ] = None,
+    output: SiteFolder = None,
     base_url: Annotated[
         str | None,
         typer.Option("--base-url", metavar=_("ALAMAT"), help=_("Alamat situs, bila lain.")),

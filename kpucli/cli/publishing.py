@@ -23,8 +23,7 @@ from kpucli.publish.build import Publisher, Stock, stock_articles
 from kpucli.publish.check import Verdict
 from kpucli.publish.commit import Outcome
 from kpucli.publish.library import Stacks, add_views
-from kpucli.publish.render import hash_setting
-from kpucli.publish.site import Site
+from kpucli.publish.render import Setting
 from kpucli.workers import Follow
 
 _WORTH_SHARING = 200  # articles that take longer to check than processes to start
@@ -41,19 +40,21 @@ def publish_archive(
     inventory = Inventory(archive, index, publisher.follow)
     is_known = inventory.refresh()
     mark = _hash_check(config)
-    inputs = _hash_inputs(config, publisher.site, inventory, mark) if is_known else None
+    inputs = _hash_inputs(config, publisher.setting, inventory, mark) if is_known else None
     unchanged = publisher.find_unchanged(inputs)
     if unchanged is not None:
         return unchanged
     stock, errors = _take_stock(inventory) if is_known else _read_stock(archive)
     stock = replace(stock, outlines=list(add_views(stock.outlines, read_counted(config.root))))
     check = LinterCheck(mark, config, archive, stock, errors, publisher.processes, publisher.follow)
-    return replace(publisher, check=check).publish(stock, inputs)
+    return publisher.publish(stock, inputs, check)
 
 
-def _hash_inputs(config: Config, site: Site, inventory: Inventory, check: bytes) -> bytes | None:
+def _hash_inputs(
+    config: Config, setting: Setting, inventory: Inventory, check: bytes
+) -> bytes | None:
     """The hash of all that a publish looks at, but for the clock and the photographs."""
-    parts = hash_setting(site), check, inventory.digest(), hash_counted(config.root)
+    parts = setting.mark, check, inventory.digest(), hash_counted(config.root)
     known = [part for part in parts if part is not None]
     return hash_content(b"".join(known)) if len(known) == len(parts) else None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kpucli.cli.arguments import SiteFolder
 from kpucli.i18n import _
 
 if TYPE_CHECKING:
@@ -34,15 +35,7 @@ def upload(
             help=_("Nama tujuan di konfigurasi; tidak perlu bila hanya ada satu."),
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar=_("FOLDER"),
-            help=_("Folder situs; tanpa ini menurut konfigurasi (public)."),
-        ),
-    ] = None,
+    output: SiteFolder = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Katakan apa yang dikirim; tidak mengirim apa pun."))
     ] = False,

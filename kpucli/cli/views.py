@@ -11,7 +11,10 @@ from kpucli.cli.terminal import notice, report_error
 from kpucli.i18n import _
 
 if TYPE_CHECKING:
-    from kpucli.errors import KpuError
+    from kpucli.archive import Archive
+    from kpucli.config import Config
+    from kpucli.errors import ArticleError, KpuError
+    from kpucli.views.addresses import Addresses
     from kpucli.views.overview import Overview
     from kpucli.views.recording import Tally
 
@@ -84,7 +87,6 @@ def overview(
     from kpucli.cli.context import open_archive, read_clock
     from kpucli.cli.terminal import report_failures
     from kpucli.counted import read_counted
-    from kpucli.errors import ArticleError
     from kpucli.views.overview import FORMATS, make_overview, read_days
     from kpucli.views.store import read_store
 
@@ -133,17 +135,12 @@ def record(
     ] = RecordFormat.TEXT,
 ) -> None:
     from kpucli.cli.context import open_archive, read_clock
-    from kpucli.cli.terminal import report_failures
-    from kpucli.errors import ArticleError
     from kpucli.json_text import format_json_line
-    from kpucli.views.addresses import collect_addresses
     from kpucli.views.recording import record_logs
     from kpucli.views.store import write_store
 
     config, archive = open_archive()
-    failures: list[ArticleError] = []
-    addresses = collect_addresses(archive.articles(failures), config.base_url, config.zone)
-    report_failures(failures)
+    addresses, failures = _read_addresses(config, archive)
     with write_store(config.root) as store:
         tally, errors = record_logs(logs, store, addresses, read_clock(config))
     if output is RecordFormat.JSON:
@@ -157,6 +154,17 @@ def record(
     _tell(tally, errors)
     if errors or failures:
         raise typer.Exit(2)
+
+
+def _read_addresses(config: Config, archive: Archive) -> tuple[Addresses, list[ArticleError]]:
+    """The addresses of the archive's articles; what cannot be read is told."""
+    from kpucli.cli.terminal import report_failures
+    from kpucli.views.addresses import collect_addresses
+
+    failures: list[ArticleError] = []
+    addresses = collect_addresses(archive.articles(failures), config.base_url, config.zone)
+    report_failures(failures)
+    return addresses, failures
 
 
 def _tell(tally: Tally, errors: list[KpuError]) -> None:
@@ -223,18 +231,13 @@ def import_(
     ],
 ) -> None:
     from kpucli.cli.context import open_archive, read_clock
-    from kpucli.cli.terminal import report_failures
-    from kpucli.errors import ArticleError
     from kpucli.i18n import ngettext
     from kpucli.printable import group_thousands
-    from kpucli.views.addresses import collect_addresses
     from kpucli.views.exchange import import_counts
     from kpucli.views.store import write_store
 
     config, archive = open_archive()
-    failures: list[ArticleError] = []
-    addresses = collect_addresses(archive.articles(failures), config.base_url, config.zone)
-    report_failures(failures)
+    addresses, failures = _read_addresses(config, archive)
     with write_store(config.root) as store:
         changed, others = import_counts(files, store, addresses, read_clock(config))
     words = ngettext(

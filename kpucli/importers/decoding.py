@@ -6,27 +6,13 @@ import codecs
 import re
 from pathlib import Path
 
-from kpucli.errors import KpuError, describe_os_error
 from kpucli.i18n import _
+from kpucli.text_file import read_bytes
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(?:iso-?8859-1|windows-1252|us-ascii)\b",
     re.IGNORECASE,
 )
-
-
-def read_bytes(path: Path, max_bytes: int) -> bytes:
-    """A file's bytes. Raises `KpuError` naming it when it cannot be read or has more."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(max_bytes + 1)
-    except OSError as error:
-        message = _("Berkas tidak dapat dibaca: {reason}.").format(reason=describe_os_error(error))
-        raise KpuError(message, path=path) from error
-    if len(content) > max_bytes:
-        message = _("Berkas ini lebih dari {size} MiB; tidak dibaca.")
-        raise KpuError(message.format(size=max_bytes // 1024**2), path=path)
-    return content
 
 
 def decode_any(path: Path, max_bytes: int) -> tuple[str, list[str]]:

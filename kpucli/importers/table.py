@@ -14,13 +14,14 @@ from typing import Any
 from kpucli.errors import KpuError
 from kpucli.i18n import _
 from kpucli.importers.addresses import is_on_web, read_alias, resolve
-from kpucli.importers.decoding import decode_any, read_bytes
+from kpucli.importers.decoding import decode_any
 from kpucli.importers.item import ImportedItem, Note, Picture, Piece, make_key
 from kpucli.importers.markup import Markdown, convert_html, words_of
 from kpucli.importers.moments import as_moment, doubt_reading, find_day, read_moment
 from kpucli.importers.packages import MAX_BYTES, check_package
 from kpucli.importers.titles import first_words
 from kpucli.plain_text import clean_message
+from kpucli.text_file import read_bytes
 from kpucli.visible import clean_line
 
 _MAX_XML = 128 * 1024 * 1024

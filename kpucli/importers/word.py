@@ -17,13 +17,13 @@ from bs4 import BeautifulSoup, Tag
 
 from kpucli.errors import KpuError
 from kpucli.i18n import _
-from kpucli.importers.decoding import read_bytes
 from kpucli.importers.document import DocumentError, parse_html
 from kpucli.importers.item import ImportedItem, Picture, make_key
 from kpucli.importers.markup import convert_soup
 from kpucli.importers.moments import find_day
 from kpucli.importers.packages import MAX_BYTES, check_package
 from kpucli.importers.titles import is_headline, name_of
+from kpucli.text_file import read_bytes
 from kpucli.visible import clean_line
 
 _MAX_XML = 8 * 1024 * 1024

@@ -26,7 +26,7 @@ from kpucli.lint.policy import Policy
 from kpucli.lint.rule import Scope
 from kpucli.outline import Outline, read_aliases, read_facets
 from kpucli.slug import tag_key
-from kpucli.workers import Follow, follow_not, map_forked
+from kpucli.workers import Follow, divide, follow_not, map_forked
 
 # The rules whose errors need links, older addresses or citations: see `inspect_articles`.
 _FORESEEN = {"MET005", "MET017", "FAK008"}
@@ -154,7 +154,7 @@ def inspect_articles(
     errors: dict[str, list[Finding]] = {}
     notes: dict[str, str] = {}
     looked = follow(
-        _("Memeriksa artikel"), map_forked(look, _divide(items), processes), len(items), len
+        _("Memeriksa artikel"), map_forked(look, divide(items, _PART), processes), len(items), len
     )
     for name, findings, note in chain.from_iterable(looked):
         errors[name], notes[name] = findings, note
@@ -177,13 +177,9 @@ def inspect_articles(
     def compare(part: Sequence[Outline]) -> list[tuple[str, list[Finding]]]:
         return [(item.id, gate.compare(read(item), overview)) for item in part]
 
-    for name, more in chain.from_iterable(map_forked(compare, _divide(beside), processes)):
+    for name, more in chain.from_iterable(map_forked(compare, divide(beside, _PART), processes)):
         errors[name] = sorted([*errors.get(name, ()), *more], key=place)
     return Inspection(errors, notes)
-
-
-def _divide(items: Sequence[Outline]) -> list[Sequence[Outline]]:
-    return [items[start : start + _PART] for start in range(0, len(items), _PART)]
 
 
 def _find_rivals(notes: Notes, changed: Iterable[str]) -> set[str]:

@@ -23,7 +23,7 @@ from kpucli.publish.photo_store import PhotoStore
 from kpucli.publish.photos import find_sources, prepare_photos
 from kpucli.publish.picture import NO_ALBUM, Album
 from kpucli.publish.plan import make_plan
-from kpucli.publish.render import File, Press, Unit
+from kpucli.publish.render import File, Press, Setting, Unit, read_setting
 from kpucli.publish.search import MakeIndex
 from kpucli.publish.site import Site, choose_items
 from kpucli.publish.sitemaps import find_news, news_until
@@ -61,7 +61,8 @@ def render_stock(
     """
     items, withdrawn = choose_items(stock.outlines, site, now)
     plan = make_plan(items, site, withdrawn)
-    press = Press(plan, site, Entries(stock.library, site, now, album), now, album)
+    entries = Entries(stock.library, site, now, album)
+    press = Press(plan, site, read_setting(site), entries, now, album)
     for unit in press.units():
         yield File(unit.path, unit.make())
     for _item, files in press.make_articles(range(len(items))):
@@ -88,16 +89,14 @@ class Publisher:
     """Makes the site of a configuration in `output` at the moment `now`.
 
     `failures` are told which photographs cannot be shown and are left out, `reasons` why each file
-    was made (see `Changes.explain`). With a `ledger`, work
-    that the last publish did is not done again, and articles are checked. The caller holds
-    `lock_output`.
+    was made (see `Changes.explain`). With a `ledger`, work that the last publish did is not done
+    again. The caller holds `lock_output`.
     """
 
     site: Site
     now: datetime
     output: Path
     ledger: Ledger | None = None
-    check: Check | None = None
     failures: list[KpuError] = field(default_factory=list)
     reasons: dict[str, Reason] = field(default_factory=dict)
     follow: Follow = follow_not
@@ -110,6 +109,11 @@ class Publisher:
     @cached_property
     def _state(self) -> State | None:
         return self.ledger.recall_state() if self.ledger else None
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What all files of the site hang on, but for the articles."""
+        return read_setting(self.site)
 
     def find_unchanged(self, inputs: bytes | None) -> Outcome | None:
         """What a publish would say that has nothing to do; None where it has to look closer.
@@ -127,19 +131,24 @@ class Publisher:
         )
         return Outcome([], [], [], live.files, live) if is_same else None
 
-    def publish(self, stock: Stock, inputs: bytes | None = None) -> Outcome:
-        """Make the site of these articles. Raises as `commit_batches`, and what the check does."""
+    def publish(
+        self, stock: Stock, inputs: bytes | None = None, check: Check | None = None
+    ) -> Outcome:
+        """Make the site of these articles, for `inputs` see `find_unchanged`.
+
+        With a ledger they are checked first. Raises as `commit_batches`, and what the check does.
+        """
         items, withdrawn = choose_items(stock.outlines, self.site, self.now)
         plan = make_plan(items, self.site, withdrawn)
         root = self.site.config.root
         looked: list[str] = []
         sources = find_sources(items, stock.library, root, self.failures, looked)
-        if self.check is not None and self.ledger is not None:
-            run_check(self.check, plan, sources, self.ledger)
+        if check is not None and self.ledger is not None:
+            run_check(check, plan, sources, self.ledger)
         with PhotoStore(root) as store:
             album = prepare_photos(sources, store, self.failures, self.follow)
             entries = Entries(stock.library, self.site, self.now, album)
-            press = Press(plan, self.site, entries, self.now, album)
+            press = Press(plan, self.site, self.setting, entries, self.now, album)
             changes = self._find_changes(press)
             outcome = self._commit(press, changes)
             if not self.dry_run:

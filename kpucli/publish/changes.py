@@ -32,13 +32,12 @@ class Reason(Enum):
 class Changes:
     """What is to be made: articles by their places in the plan, other files, the search.
 
-    `reason` is that of making everything, if everything is made. `marks` are those of all articles,
-    `gone` articles that the site had, `gone_pages` other files.
+    `reason` is that of making everything, if everything is made. `gone` are articles that the site
+    had, `gone_pages` other files.
     """
 
     press: Press
     reason: Reason | None
-    marks: Mapping[str, bytes]
     changed: Collection[str]
     places: Collection[int]
     units: Sequence[Unit]
@@ -61,8 +60,7 @@ class Changes:
         items = self.press.plan.items
         found = {unit.path: Reason.CONTENT for unit in self.units}
         return found | {
-            f"{items[place].url.lstrip('/')}index.html": self._explain(items[place])
-            for place in self.places
+            _page_of(items[place].id): self._explain(items[place]) for place in self.places
         }
 
     def _explain(self, item: Outline) -> Reason:
@@ -84,30 +82,33 @@ class Changes:
 
     def note_search(self, files: Iterable[File], *, is_whole: bool) -> None:
         """Note the files of the search; one that is not whole is made again next time."""
-        mark = self.press.search_mark() if is_whole else b""
+        mark = self.press.search_mark if is_whole else b""
         self._search = {file.path: mark for file in files}
 
     def find_removed(self) -> Iterator[str]:
         """The paths of files that the site has no more; to be asked when all others are made."""
-        yield from (path for path in self.gone_pages if path not in self._search)
+        yield from self._find_gone_pages()
         for identifier, shown in self.gone.items():
-            yield f"berita/{identifier}/index.html"
+            yield _page_of(identifier)
             yield from shown.files
         for identifier, shown in self.before.items():
             yield from set(shown.files) - set(self._files.get(identifier, ()))
 
+    def _find_gone_pages(self) -> list[str]:
+        """The files that no article has and the search did not bring back."""
+        return [path for path in self.gone_pages if path not in self._search]
+
     def enter(self) -> Entered:
         """What is to be noted of the publish."""
-        items = self.press.plan.items
+        items, marks = self.press.plan.items, self.press.marks
         changed = (items[place] for place in self.places if self.is_changed(items[place]))
         return Entered(
             shown={
-                item.id: (item, self.marks[item.id], self._files.get(item.id, ()))
-                for item in changed
+                item.id: (item, marks[item.id], self._files.get(item.id, ())) for item in changed
             },
             pages={unit.path: unit.mark for unit in self.units} | self._search,
             gone_articles=self.gone,
-            gone_pages=[path for path in self.gone_pages if path not in self._search],
+            gone_pages=self._find_gone_pages(),
             is_all=self.is_all,
         )
 
@@ -117,8 +118,12 @@ def find_all(press: Press, reason: Reason) -> Changes:
     items = press.plan.items
     press.plan.relations.look_up_all()
     units = _refuse_twins(list(press.units()))
-    marks = press.marks
-    return Changes(press, reason, marks, marks, range(len(items)), units, press.has_search)
+    return Changes(press, reason, press.marks, range(len(items)), units, press.has_search)
+
+
+def _page_of(identifier: str) -> str:
+    """The path of an article's page."""
+    return f"berita/{identifier}/index.html"
 
 
 def find_changes(press: Press, ledger: Ledger) -> Changes:
@@ -140,12 +145,11 @@ def find_changes(press: Press, ledger: Ledger) -> Changes:
     places = set(changed.values()) | _find_neighbours(plan, rewritten, before, gone)
     units, pages = _refuse_twins(list(press.units())), ledger.recall_pages()
     paths = {unit.path for unit in units}
-    search = press.search_mark()
+    search = press.search_mark
     is_search_kept = not press.has_search or any(mark == search for mark in pages.values())
     return Changes(
         press,
         None,
-        marks,
         changed,
         places,
         [unit for unit in units if pages.get(unit.path) != unit.mark],

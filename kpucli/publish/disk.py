@@ -13,6 +13,8 @@ import stat
 from collections.abc import Iterable
 from contextlib import suppress
 
+from kpucli.change import flush
+
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 _NOT_A_FILE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR, errno.ENXIO}
@@ -67,18 +69,6 @@ def write_durably(path: str, content: bytes) -> None:
     flush(temporary)
     os.replace(temporary, path)
     flush(os.path.dirname(path))
-
-
-def flush(path: str) -> None:
-    """Bring a file, or the list of names in a folder, to safety. Raises `OSError`."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):  # some network shares cannot
-            raise
-    finally:
-        os.close(descriptor)
 
 
 def flush_disk(folder: str) -> None:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
+from kpucli.change import flush
 from kpucli.errors import KpuError, describe_os_error
 from kpucli.i18n import _
 from kpucli.publish.disk import (
     NOT_HERE,
-    flush,
     flush_disk,
     link_or_copy,
     remove_file,

@@ -26,7 +26,7 @@ from kpucli.publish.pages import ERROR_PATH, Pages
 from kpucli.publish.picture import NO_ALBUM, NO_PHOTOS, Album
 from kpucli.publish.plan import ARCHIVE, CORRECTIONS, HOME, SEARCH, TAGS, Feed, ListPage, Plan
 from kpucli.publish.search import MakeIndex, make_records
-from kpucli.publish.share_image import make_share_images
+from kpucli.publish.share_image import ShareImages, make_share_images
 from kpucli.publish.site import Site
 from kpucli.publish.theme import Theme, read_theme
 
@@ -64,21 +64,52 @@ class Unit(NamedTuple):
     make: Callable[[], bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all files hang on, but for the articles; `mark` is its hash."""
+
+    theme: Theme
+    images: ShareImages
+    mark: bytes
+
+
+def read_setting(site: Site) -> Setting:
+    """The setting of a site. Raises `KpuError` for a theme or an image that cannot be used."""
+    theme, images = read_theme(site.config), make_share_images(site)
+    config = replace(site.config, root=Path(), source=None, articles=Path(), output=Path())
+    parts = (
+        hash_program().hex(),
+        config,
+        site.base_url,
+        sorted(site.labels.items()),
+        sorted(theme.templates.items()),
+        (theme.stylesheet, theme.search_script, theme.logo),
+        images.of_site,
+    )
+    return Setting(theme, images, hash_content(repr(parts).encode("utf-8", "replace")))
+
+
 class Press:
-    """What makes the files of a site. Raises `KpuError` for a theme or menu that cannot be used."""
+    """What makes the files of a site. Raises `KpuError` for a template or menu that is wrong."""
 
     def __init__(
-        self, plan: Plan, site: Site, entries: Entries, now: datetime, album: Album = NO_ALBUM
+        self,
+        plan: Plan,
+        site: Site,
+        setting: Setting,
+        entries: Entries,
+        now: datetime,
+        album: Album = NO_ALBUM,
     ) -> None:
         self.plan = plan
         self._site = site
         self._entries = entries
         self._now = now
         self._album = album
-        self._theme = read_theme(site.config)
-        self._images = make_share_images(site)
+        self._theme = setting.theme
+        self._images = setting.images
         shared = _share(plan, site, self._theme)
-        self.frame = hash_content(hash_setting(site) + repr(shared).encode("utf-8", "replace"))
+        self.frame = hash_content(setting.mark + repr(shared).encode("utf-8", "replace"))
         with self._errors_worded():
             environment = Environment(
                 templates=dict(self._theme.templates),
@@ -214,6 +245,7 @@ class Press:
         with self._errors_worded():
             return make().encode()
 
+    @cached_property
     def search_mark(self) -> bytes:
         """The hash of all that the search shows."""
         limits = self._site.config.search
@@ -259,22 +291,6 @@ def _place(path: str) -> str:
 
 def _file(path: str, content: bytes) -> File:
     return File(_place(path), content)
-
-
-def hash_setting(site: Site) -> bytes:
-    """The hash of what all files hang on, but for the articles. Raises `KpuError` as `Press`."""
-    theme = read_theme(site.config)
-    config = replace(site.config, root=Path(), source=None, articles=Path(), output=Path())
-    parts = (
-        hash_program().hex(),
-        config,
-        site.base_url,
-        sorted(site.labels.items()),
-        sorted(theme.templates.items()),
-        (theme.stylesheet, theme.search_script, theme.logo),
-        make_share_images(site).of_site,
-    )
-    return hash_content(repr(parts).encode("utf-8", "replace"))
 
 
 def _share(plan: Plan, site: Site, theme: Theme) -> Context:

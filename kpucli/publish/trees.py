@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from kpucli.publish.disk import (
 from kpucli.publish.generation import MARKER, Generation, make_marker, read_generation
 from kpucli.publish.history import Entry, Step
 from kpucli.publish.store import OURS, Store
-from kpucli.workers import map_forked
+from kpucli.workers import divide, map_forked
 
 _PART = 2000  # files that a process links at a time
 
@@ -91,7 +92,7 @@ def catch_up(
 def _link_all(store: Store, paths: list[str], processes: int) -> set[str]:
     """Link live files into the spare tree; the paths of those that there are not."""
 
-    def link(part: list[str]) -> set[str]:
+    def link(part: Sequence[str]) -> set[str]:
         gone = set()
         for path in part:
             if has_file(f"{store.output}/{path}"):
@@ -100,8 +101,7 @@ def _link_all(store: Store, paths: list[str], processes: int) -> set[str]:
                 gone.add(path)
         return gone
 
-    parts = [paths[start : start + _PART] for start in range(0, len(paths), _PART)]
-    return set().union(*map_forked(link, parts, processes))
+    return set().union(*map_forked(link, divide(paths, _PART), processes))
 
 
 def take_turns(store: Store, step: Step, staged: dict[str, str]) -> None:

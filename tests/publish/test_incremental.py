@@ -28,7 +28,6 @@ from kpucli.publish.check import Verdict
 from kpucli.publish.commit import Outcome, lock_output
 from kpucli.publish.ledger import Ledger
 from kpucli.publish.library import Stacks, add_views
-from kpucli.publish.render import hash_setting
 from kpucli.publish.site import make_site
 from tests.publish.builds import CONFIG, WIB, series
 
@@ -98,14 +97,15 @@ class Newsroom:
                 self.now,
                 self.folder / "public",
                 Ledger(inventory.index),
-                Watchman(self),
                 allow_removals=True,
                 processes=processes,
             )
             digest = inventory.digest()
-            inputs = digest and hash_setting(site) + digest + repr(self.counted).encode()
+            inputs = digest and publisher.setting.mark + digest + repr(self.counted).encode()
             with lock_output(publisher.output):
-                return publisher.find_unchanged(inputs) or publisher.publish(stock, inputs)
+                return publisher.find_unchanged(inputs) or publisher.publish(
+                    stock, inputs, Watchman(self)
+                )
 
     def build(self) -> dict[str, str]:
         """The whole site, from nothing."""
