@@ -202,8 +202,20 @@ def _start_s3(server: Server) -> None:
 
 
 def _start_s3_headers(server: Server) -> None:
+    """With a bucket that all may read."""
+    import boto3
+
     server.spawn_own()
+    _wait_for(server.port)
     _set_bucket(server)
+    client = boto3.client(
+        "s3",
+        endpoint_url=f"http://127.0.0.1:{server.port}",
+        region_name="us-east-1",
+        aws_access_key_id=server.environment["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=PASSWORD,
+    )
+    client.create_bucket(Bucket="situs", ACL="public-read-write")
 
 
 def _set_bucket(server: Server) -> None:
@@ -312,17 +324,10 @@ def serve_sftp(port: int, folder: Path) -> None:
 
 
 def serve_s3(port: int, _folder: Path) -> None:
-    """S3 in memory, which keeps all headers, with a bucket that all may read."""
-    import boto3
+    """S3 in memory, which keeps all headers."""
     from moto.server import ThreadedMotoServer
 
-    server = ThreadedMotoServer("127.0.0.1", port, verbose=False)
-    server.start()
-    client = boto3.client(
-        "s3", endpoint_url=f"http://127.0.0.1:{port}", region_name="us-east-1",
-        aws_access_key_id="kunci", aws_secret_access_key=PASSWORD,
-    )  # fmt: skip
-    client.create_bucket(Bucket="situs", ACL="public-read-write")
+    ThreadedMotoServer("127.0.0.1", port, verbose=False).start()
     signal.pause()
 
 
