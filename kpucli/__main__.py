@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -10,10 +11,15 @@ from pathlib import Path
 from kpucli.errors import KpuError, describe_os_error
 from kpucli.i18n import _, choose_language, language_from_environment
 
+# Archives are many small objects that stay: looking through them for garbage again and again took
+# a fifth of the time of a publish, and found none.
+_COLLECT_AFTER = (500_000, 50, 50)
+
 
 def main() -> None:
     """Run kpucli with the arguments of the process and exit with its code."""
     try:
+        gc.set_threshold(*_COLLECT_AFTER)
         _prepare_streams()
         choose_language(language_from_environment())
         sys.exit(_run(sys.argv[1:]))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
+from typing import NamedTuple
 
 from kpucli.article import SLUG, Article, parse_article, problem_error
 from kpucli.errors import ArticleError, KpuError, describe_os_error
@@ -18,6 +19,7 @@ from kpucli.i18n import _
 MAX_BYTES = 1024 * 1024  # a 5,000-word article has 40 kB; what is larger is not an article
 
 _YEAR = re.compile(r"[0-9]{4}")
+_NAME = re.compile(rf"{SLUG.pattern}\.md")
 _ADDRESS = re.compile(r"(?:.*/)?berita/([0-9]{4}/[^/]+)/?")
 
 
@@ -25,12 +27,24 @@ class MisplacedError(ArticleError):
     """A file that stands where no article can stand, or is no regular file."""
 
 
+class State(NamedTuple):
+    """What a file's state is told by: it is read again where one of these has changed."""
+
+    mtime_ns: int
+    size: int
+    inode: int
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The articles' files in a year's folder, in order, each with its state."""
+    """The articles' files in a year's folder, in order, each with its state.
+
+    `misplaced` has an error for what stands where no article can stand.
+    """
 
     name: str
-    files: list[tuple[str, os.stat_result]]
+    files: list[tuple[str, State]]
+    misplaced: list[ArticleError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +87,19 @@ class Archive:
                 return True
         return False
 
-    def listings(self) -> tuple[list[Listing], list[ArticleError]]:
-        """As `paths`, by folder and with each file's state."""
-        found: list[Listing] = []
+    def years(self) -> tuple[list[str], list[ArticleError]]:
+        """The names of the years' folders, and as `paths` what can be no article."""
         misplaced: list[ArticleError] = []
-        for entry in self._year_folders(misplaced):
-            files = _sort_year(self.root / entry, misplaced)
-            found.append(
-                Listing(entry, [(item.name, item.stat(follow_symlinks=False)) for item in files])
-            )
-        return found, misplaced
+        return list(self._year_folders(misplaced)), misplaced
+
+    def listing(self, year: str) -> Listing:
+        """What stands in a year's folder."""
+        misplaced: list[ArticleError] = []
+        files = [
+            (entry.name, _state(entry.stat(follow_symlinks=False)))
+            for entry in _sort_year(self.root / year, misplaced)
+        ]
+        return Listing(year, files, misplaced)
 
     def load(self, path: Path) -> Article:
         """The article in a file. Raises `ArticleError` where there is none that can be read."""
@@ -210,6 +227,10 @@ def read_file(path: Path) -> bytes:
     return content
 
 
+def _state(status: os.stat_result) -> State:
+    return State(status.st_mtime_ns, status.st_size, status.st_ino)
+
+
 def _refuse(path: Path, mode: int) -> MisplacedError:
     return _refuse_link(path) if stat.S_ISLNK(mode) else _refuse_special(path)
 
@@ -247,15 +268,15 @@ def _sort_year(folder: Path, misplaced: list[ArticleError]) -> list[os.DirEntry[
     """The articles' files in a year's folder."""
     found = []
     for entry in _list_below(folder, misplaced):
-        if entry.is_symlink():
+        if entry.is_file(follow_symlinks=False) and _NAME.fullmatch(entry.name):
+            found.append(entry)
+        elif entry.is_symlink():
             misplaced.append(_refuse_link(folder / entry.name))
         elif not _is_markdown(entry.name):
             if entry.is_dir():
                 _find_lost(folder / entry.name, misplaced)
         elif not entry.is_file():
             misplaced.append(_refuse_special(folder / entry.name))
-        elif entry.name.endswith(".md") and SLUG.fullmatch(entry.name[:-3]):
-            found.append(entry)
         else:
             misplaced.append(_misplaced(folder / entry.name))
     return found

@@ -7,7 +7,6 @@ sizes in it: where that is as it was, not even the rows are looked at.
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from kpucli.archive import Archive, Listing, read_file
+from kpucli.archive import Archive, Listing, State, read_file
 from kpucli.article import Article, parse_article, problem_error
 from kpucli.errors import ArticleError
 from kpucli.front_matter import FIELDS
@@ -28,9 +27,21 @@ from kpucli.workers import Follow, count_cores, divide, follow_not, map_forked
 
 _INSERT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _PART = 500  # articles that a process reads at a time
+_WORTH_SHARING = 20_000  # articles that take longer to look at than processes to start
+_UNSETTLED = State(0, 0, 0)  # of a file to be read again
 _NOT_SOUND: tuple[Any, ...] = (None,) * 11
 
 Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What stands in a year's folder; `changed` is None where that is what the index knows."""
+
+    year: str
+    digest: bytes | None
+    misplaced: list[ArticleError]
+    changed: Listing | None
 
 
 @dataclass
@@ -52,24 +63,33 @@ class Inventory:
         Only new and changed files are read. `misplaced` then has an error for what stands where no
         article can stand. Raises `KpuError` when the archive's folder is missing.
         """
-        listings, self.misplaced = self.archive.listings()
+        years, self.misplaced = self.archive.years()
         known = dict(self.index.ask("SELECT name, digest FROM folders"))
-        gone = set(known) - {listing.name for listing in listings}
+        gone = [(name,) for name in sorted(known.keys() - set(years))]
         changes: list[tuple[str, Sequence[Row]]] = [
-            (statement, [(name,) for name in sorted(gone)])
-            for statement in (
-                "DELETE FROM folders WHERE name=?",
-                "DELETE FROM articles WHERE folder=?",
-            )
+            ("DELETE FROM folders WHERE name=?", gone),
+            ("DELETE FROM articles WHERE folder=?", gone),
         ]
         if not self.index.change(changes):
             return False
-        for listing in listings:
-            digest = self._digest(listing)
-            is_known = digest is not None and known.get(listing.name) == digest
-            if not is_known and not self._catch_up(listing, digest):
+        for look in self._look_at(years, known):
+            self.misplaced += look.misplaced
+            if look.changed is not None and not self._catch_up(look.changed, look.digest):
                 return False
         return True
+
+    def _look_at(self, years: Sequence[str], known: Mapping[str, bytes | None]) -> list[_Look]:
+        """What stands in the folders of some years, in order."""
+
+        def look(year: str) -> _Look:
+            listing = self.archive.listing(year)
+            digest = self._digest(listing)
+            is_known = digest is not None and known.get(year) == digest
+            return _Look(year, digest, listing.misplaced, None if is_known else listing)
+
+        ((count,),) = self.index.ask("SELECT count(*) FROM articles") or [(0,)]
+        processes = count_cores() if count >= _WORTH_SHARING else 1
+        return sorted(map_forked(look, years, processes), key=lambda look: look.year)
 
     def articles(self, failures: list[ArticleError]) -> Iterator[Article]:
         """Every sound article in path order, **without its text**; else as `Archive.articles`."""
@@ -128,27 +148,21 @@ class Inventory:
 
     def _digest(self, listing: Listing) -> bytes | None:
         """One hash for what a folder's files are; None while one may still be changing unseen."""
-        if any(time.time_ns() - status.st_mtime_ns < TICK_NS for _name, status in listing.files):
+        newest = max((state.mtime_ns for _name, state in listing.files), default=0)
+        if time.time_ns() - newest < TICK_NS:
             return None
-        lines = [
-            f"{name} {status.st_mtime_ns} {status.st_size} {status.st_ino}"
-            for name, status in listing.files
-        ]
-        return hash_content(f"{self.archive.zone}\n{lines}".encode())
+        states = [(name, *state) for name, state in listing.files]
+        return hash_content(f"{self.archive.zone}\n{states}".encode())
 
     def _catch_up(self, listing: Listing, digest: bytes | None) -> bool:
         """Bring a folder's rows up to date; False where that cannot be."""
         query = "SELECT name, mtime_ns, size, inode FROM articles WHERE folder=?"
         known = {row[0]: row[1:] for row in self.index.ask(query, listing.name)}
-        changed = [
-            (name, status)
-            for name, status in listing.files
-            if known.get(name) != (status.st_mtime_ns, status.st_size, status.st_ino)
-        ]
-        gone = known.keys() - {name for name, _status in listing.files}
+        changed = [(name, state) for name, state in listing.files if known.get(name) != state]
+        gone = known.keys() - {name for name, _state in listing.files}
 
-        def read(part: Sequence[tuple[str, os.stat_result]]) -> list[Row]:
-            return [self._read(listing, name, status) for name, status in part]
+        def read(part: Sequence[tuple[str, State]]) -> list[Row]:
+            return [self._read(listing, name, state) for name, state in part]
 
         found = map_forked(read, divide(changed, _PART), count_cores())
         what = _("Membaca artikel {year}").format(year=listing.name)
@@ -164,10 +178,10 @@ class Inventory:
             ]
         )
 
-    def _read(self, listing: Listing, name: str, status: os.stat_result) -> Row:
+    def _read(self, listing: Listing, name: str, state: State) -> Row:
         path = self.archive.root / listing.name / name
         # What is written while it is read is read again next time.
-        is_settled = time.time_ns() - status.st_mtime_ns >= TICK_NS
+        is_settled = time.time_ns() - state.mtime_ns >= TICK_NS
         facts: tuple[Any, ...] = (None, *_NOT_SOUND)
         try:
             content = read_file(path)
@@ -179,8 +193,7 @@ class Inventory:
                 facts = (*outline[1:-1], _write(article.data))
         except ArticleError:
             pass  # said when somebody asks for this article
-        stamp = (status.st_mtime_ns, status.st_size, status.st_ino) if is_settled else (0, 0, 0)
-        return (listing.name, name, *stamp, *facts)
+        return (listing.name, name, *(state if is_settled else _UNSETTLED), *facts)
 
     def _sound(self, rows: Sequence[Row], failures: list[ArticleError]) -> Iterator[Article]:
         """The articles of rows (folder, name, front matter), in the same order."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
 from itertools import groupby
+from operator import attrgetter
 from typing import TypeVar
 
 from kpucli.article import moment_of
@@ -48,8 +49,9 @@ def divide_sitemap(plan: Plan) -> list[Part]:
     if len(others) + len(plan.items) <= _LENGTH:
         return [Part(SITEMAP_PATH, plan.items, others)]
     parts = [Part(f"/peta-situs-{name}.xml", [], some) for name, some in _number("halaman", others)]
-    by_month = sorted(plan.items, key=lambda item: (item.month, item.moment, item.id))
-    for month, found in groupby(by_month, key=lambda item: item.month):
+    month_of = attrgetter("month")  # the office's, which is not always that of the moment
+    by_month = sorted(plan.items, key=month_of, reverse=True)[::-1]  # of a month, the oldest first
+    for month, found in groupby(by_month, key=month_of):
         name = f"{month // 100}-{month % 100:02}"
         parts += [
             Part(f"/peta-situs-{name}.xml", some, []) for name, some in _number(name, list(found))
