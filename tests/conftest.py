@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.forked import run as run_forked
+from tests.forked import starts_alike
+
 # How long an example takes says how busy the machine is.
 settings.register_profile("kpucli", deadline=None)
 settings.load_profile("kpucli")
@@ -53,14 +56,18 @@ class Office:
         `through` is a command that runs another, such as `setpriv`.
         """
         given = stdin.encode() if isinstance(stdin, str) else stdin
-        process = subprocess.run(
-            [*through, sys.executable, "-m", "kpucli", *arguments],
-            cwd=self.folder,
-            input=given,
-            capture_output=True,
-            check=False,
-            env=make_environment(**environment),
-        )
+        changed = make_environment(**environment)
+        if not through and starts_alike(changed, make_environment()):
+            process = run_forked(arguments, self.folder, given, changed)
+        else:
+            process = subprocess.run(
+                [*through, sys.executable, "-m", "kpucli", *arguments],
+                cwd=self.folder,
+                input=given,
+                capture_output=True,
+                check=False,
+                env=changed,
+            )
         result = Result(process.returncode, process.stdout.decode(), process.stderr.decode())
         assert "Traceback" not in result.err, result.err
         assert code is None or result.code == code, result
