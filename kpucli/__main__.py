@@ -33,6 +33,7 @@ def _run(arguments: list[str]) -> int:
         if arguments == ["--version"]:  # answered before Typer is imported
             _print_version()
         else:
+            _refuse_windows()
             _check_arguments(arguments)
             from kpucli.cli import make_command
 
@@ -66,6 +67,15 @@ def _print_version() -> None:
 
     sys.stdout.write(f"kpucli {__version__}\n")
     sys.stdout.flush()
+
+
+def _refuse_windows() -> None:
+    """Locks, folders and links are used as POSIX has them."""
+    if sys.platform == "win32":
+        raise KpuError(
+            _("kpucli tidak dapat dijalankan langsung di Windows."),
+            _("Pasang WSL dengan `wsl --install`, lalu pasang dan jalankan kpucli di dalamnya."),
+        )
 
 
 def _check_arguments(arguments: list[str]) -> None:

@@ -61,7 +61,7 @@ sop = "SOP"
 # header = "#7a1014"
 """
 
-_IGNORE = "# Dibuat oleh kpucli; tidak perlu disimpan di git.\n/public/\n.kpucli/\n"
+_IGNORE = "# Dibuat oleh kpucli; tidak perlu disimpan di git.\n/public/\n.*.kpucli/\n.kpucli/\n"
 
 
 @dataclass(frozen=True, slots=True)

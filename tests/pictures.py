@@ -5,6 +5,7 @@ The terminal capture needs nothing more; the screenshot needs Chromium on the PA
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import random
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,6 +25,18 @@ from tests.conftest import make_environment
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / ".pictures"
 COLUMNS = 104
+FAULTY = """\
++++
+title = "Sosialisasi Pemilih Pemula di SMA"
+date = 2022-04-20T09:00:00+07:00
+tags = ["sosdiklih"]
++++
+
+**KOTA MALANG** – Sosialisasi di gelar pada Kamis (20/4/2022) . Sebanyak 45 siswa hadir, terdiri
+atas 20 laki-laki dan 24 perempuan.
+
+Kegiatan ini terselengara atas kerjasama dengan dinas pendidikan.
+"""
 
 
 def capture_terminal(arguments: list[str], folder: Path = ROOT) -> str:
@@ -46,7 +60,7 @@ def capture_terminal(arguments: list[str], folder: Path = ROOT) -> str:
 
 def draw_terminal(arguments: list[str], path: Path, folder: Path = ROOT) -> None:
     """Draw a run of kpucli as SVG."""
-    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    console = Console(record=True, width=COLUMNS, file=io.StringIO())
     console.print(Text(f"$ kpucli {' '.join(arguments)}", style="bold"))
     console.print(Text.from_ansi(capture_terminal(arguments, folder)))
     path.write_text(console.export_svg(title="kpucli", unique_id="kpucli"))
@@ -63,6 +77,15 @@ def draw_views(path: Path) -> None:
             cwd=office, env=make_environment(), check=True, text=True, input=_make_counts(),
         )  # fmt: skip
         draw_terminal(["views"], path, office)
+
+
+def draw_lint(path: Path) -> None:
+    """Draw what `kpucli lint` finds in an article with errors of every day."""
+    with tempfile.TemporaryDirectory() as name:
+        article = Path(name) / "articles" / "2022" / "sosialisasi-pemilih-pemula.md"
+        article.parent.mkdir(parents=True)
+        article.write_text(FAULTY)
+        draw_terminal(["lint"], path, Path(name))
 
 
 def _make_counts() -> str:
@@ -100,11 +123,18 @@ def photograph_site(path: Path) -> None:
             server.kill()
 
 
+TERMINAL: dict[str, Callable[[Path], None]] = {
+    "daftar.svg": lambda path: draw_terminal(["list"], path),
+    "periksa.svg": draw_lint,
+    "dilihat.svg": draw_views,
+}
+
+
 def main() -> None:
     """Make all pictures anew."""
     PICTURES.mkdir(exist_ok=True)
-    draw_terminal(["list"], PICTURES / "daftar.svg")
-    draw_views(PICTURES / "dilihat.svg")
+    for name, draw in TERMINAL.items():
+        draw(PICTURES / name)
     photograph_site(PICTURES / "situs.png")
 
 

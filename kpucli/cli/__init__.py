@@ -77,9 +77,7 @@ app.command("caption", help=_("Siapkan takarir sebuah berita untuk media sosial 
 )
 app.command("upload", help=_("Kirim situs ke peladen web atau penyimpanan."))(upload.upload)
 app.add_typer(views.app, name="views")
-app.command("recap", help=_("Buat laporan bulanan: jumlah berita, daftarnya, dan jumlah dilihat."))(
-    recap.recap
-)
+app.command("recap", help=_("Buat laporan bulanan: daftar berita dan jumlah dilihat."))(recap.recap)
 app.command("serve", help=_("Pratinjau situs beserta draf di komputer ini."))(serve.serve)
 
 

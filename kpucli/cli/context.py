@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kpucli.archive import Archive
+from kpucli.cli.terminal import notice
 from kpucli.config import Config, load_config
 from kpucli.errors import KpuError
 from kpucli.i18n import _
@@ -19,6 +20,12 @@ def open_archive() -> tuple[Config, Archive]:
             _("Folder tempat Anda berada sudah tidak ada."), _("Pindahlah ke folder kantor Anda.")
         ) from None
     return config, Archive(config.articles, config.zone)
+
+
+def say_unconfigured(config: Config) -> None:
+    """Say so where no configuration was found: here may not be the office's folder."""
+    if config.source is None:
+        notice(_("Belum ada konfigurasi; setelan bawaan dipakai. Jalankan `kpucli init`."))
 
 
 def read_clock(config: Config) -> datetime:

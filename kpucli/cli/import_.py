@@ -56,7 +56,7 @@ def berita(file: _File, dry_run: _DryRun = False, output: _Output = Format.TEXT)
 
     run = prepare(dry_run=dry_run, as_json=output is Format.JSON)
     text = read_text(file, max_bytes=MAX_BYTES)
-    items, notes = read_berita(text, file, now=run.now, zone=run.zone)
+    items, notes = read_berita(text, file, now=run.now, zone=run.config.zone)
     run.carry_out([*notes, *items])
 
 
@@ -74,7 +74,7 @@ def wordpress(
     with follow(_("Mencari lampiran (MB)"), file) as chunks:
         attachments = find_attachments(chunks, file)
     with follow(_("Memasukkan berita (MB)"), file) as chunks:
-        run.carry_out(read_wordpress(chunks, file, attachments, zone=run.zone, now=run.now))
+        run.carry_out(read_wordpress(chunks, file, attachments, zone=run.config.zone, now=run.now))
 
 
 @app.command("feed", help=_("Dari umpan RSS, Atom, atau JSON Feed."))
@@ -89,7 +89,7 @@ def feed(
 
     run = prepare(dry_run=dry_run, as_json=output is Format.JSON, fetch_images=fetch_images)
     with follow(_("Memasukkan berita (MB)"), file) as chunks:
-        run.carry_out(read_feed(chunks, file, zone=run.zone, now=run.now))
+        run.carry_out(read_feed(chunks, file, zone=run.config.zone, now=run.now))
 
 
 @app.command("html", help=_("Dari halaman situs KPU yang disimpan dari peramban."))
@@ -135,7 +135,7 @@ def table(
     from kpucli.importers.table import read_table
 
     run = prepare(dry_run=dry_run, as_json=output is Format.JSON, fetch_images=fetch_images)
-    run.carry_out(read_table(file, zone=run.zone, now=run.now))
+    run.carry_out(read_table(file, zone=run.config.zone, now=run.now))
 
 
 @app.command("folder", help=_("Dari folder situs Hugo, Jekyll, atau Pelican."))
@@ -152,4 +152,4 @@ def folder(
     run = prepare(dry_run=dry_run, as_json=output is Format.JSON, fetch_images=fetch_images)
     paths = find_posts(folder)
     with LateProgress(_("Memasukkan berita"), len(paths)) as progress:
-        run.carry_out(read_folder(progress.track(paths), folder, zone=run.zone, now=run.now))
+        run.carry_out(read_folder(progress.track(paths), folder, zone=run.config.zone, now=run.now))

@@ -12,9 +12,10 @@ from typing import Protocol
 import typer
 
 from kpucli.change import Change, write_changes
-from kpucli.cli.context import open_archive, read_clock
+from kpucli.cli.context import open_archive, read_clock, say_unconfigured
 from kpucli.cli.progress import LateProgress
 from kpucli.cli.terminal import notice, print_changes, report_failures
+from kpucli.config import Config
 from kpucli.errors import KpuError
 from kpucli.i18n import _
 from kpucli.importers.item import ImportedItem, Note, Piece
@@ -35,7 +36,7 @@ class Importing:
 
     plan: ImportPlan
     now: datetime
-    zone: tzinfo
+    config: Config
     is_dry: bool
     as_json: bool
 
@@ -75,7 +76,7 @@ class Importing:
     def _read_each(self, files: Iterable[Path], read: _Read, *, is_one: bool) -> Iterator[Piece]:
         for path in files:
             try:
-                yield read(path, zone=self.zone, now=self.now)
+                yield read(path, zone=self.config.zone, now=self.now)
             except KpuError as error:
                 if is_one:
                     raise
@@ -108,6 +109,8 @@ class Importing:
             else _("{added} ditambahkan, {skipped} sudah ada.")
         )
         notice(words.format(added=outcome.added, skipped=outcome.skipped))
+        if outcome.added:
+            say_unconfigured(self.config)
 
 
 class _Read(Protocol):
@@ -164,7 +167,7 @@ def prepare(*, dry_run: bool, as_json: bool, fetch_images: bool = False) -> Impo
 
         fetch = fetch_image
     plan = ImportPlan(archive, frozenset(config.categories), fetch)
-    return Importing(plan, read_clock(config), config.zone, dry_run, as_json)
+    return Importing(plan, read_clock(config), config, dry_run, as_json)
 
 
 @contextmanager

@@ -119,12 +119,13 @@ def new(
 ) -> None:
     from dataclasses import replace
 
-    from kpucli.cli.context import open_archive, read_clock
+    from kpucli.cli.context import open_archive, read_clock, say_unconfigured
     from kpucli.cli.manuscript import Manuscript, read_manuscript
     from kpucli.draft import Draft, plan_draft
     from kpucli.tags import check_tag
 
     config, archive = open_archive()
+    say_unconfigured(config)
     now = read_clock(config)
     # What was said is read before anything is asked: a refusal must not cost the answers.
     moment = now if date is None else _read_date(date, now)

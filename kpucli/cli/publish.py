@@ -81,10 +81,10 @@ def publish(
     import time
     from contextlib import nullcontext
 
-    from kpucli.cli.context import open_archive, read_clock
+    from kpucli.cli.context import open_archive, read_clock, say_unconfigured
     from kpucli.cli.progress import follow
     from kpucli.cli.publishing import publish_archive
-    from kpucli.cli.terminal import notice, report_failures
+    from kpucli.cli.terminal import report_failures
     from kpucli.cli.upload import check_target, send_built
     from kpucli.index import Index
     from kpucli.publish.build import Publisher
@@ -95,8 +95,7 @@ def publish(
 
     started = time.monotonic()
     config, archive = open_archive()
-    if config.source is None:
-        notice(_("Belum ada konfigurasi; setelan bawaan dipakai. Jalankan `kpucli init`."))
+    say_unconfigured(config)
     now = _read_now(clock, config) if clock is not None else read_clock(config)
     address = _check_address(base_url) if base_url is not None else None
     folder = _check_output(output, config)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kpucli.views.recording import Tally
 
 app = typer.Typer(
-    help=_("Tampilkan berita yang paling banyak dilihat dan perkembangannya; catat dari log."),
+    help=_("Tampilkan jumlah dilihat tiap berita; catat dari log."),
     invoke_without_command=True,
 )
 

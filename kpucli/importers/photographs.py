@@ -54,7 +54,10 @@ def gather_photographs(
             result.lost.append(_("Foto utama tanpa teks pengganti (alt)."))
     away = sum(1 for address, name in names.items() if not name and is_on_web(address))
     if away and fetch is None:
-        message = _("Foto yang tetap di situs lama: {count}; --fetch-images mengambilnya.")
+        message = _(
+            "Foto yang tetap di situs lama: {count}. Untuk mengambilnya, hapus berkas artikelnya "
+            "bila sudah ada, lalu impor dengan --fetch-images."
+        )
         result.lost.append(message.format(count=away))
     return result
 

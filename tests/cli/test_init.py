@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -39,7 +40,18 @@ def test_the_new_folder_is_clean_and_publishes(empty_folder: Office) -> None:
     office.run("publish")
     page = (office.folder / "public" / "index.html").read_text()
     assert "Selamat Datang di Ruang Berita KPU Kota Batu" in page
-    assert (office.folder / ".gitignore").read_text().splitlines()[1:] == ["/public/", ".kpucli/"]
+
+
+def test_git_sees_only_what_the_office_writes(empty_folder: Office) -> None:
+    empty_folder.run("init", *OPTIONS)
+    empty_folder.run("publish")
+    subprocess.run(["git", "init", "-q"], cwd=empty_folder.folder, check=True)
+    status = subprocess.run(
+        ["git", "status", "--short"], cwd=empty_folder.folder, check=True, capture_output=True
+    )
+    assert {line.split()[1] for line in status.stdout.decode().splitlines()} == {
+        ".gitignore", "articles/", "kpucli.toml"
+    }  # fmt: skip
 
 
 def test_the_configuration_says_what_was_given(empty_folder: Office) -> None:

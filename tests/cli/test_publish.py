@@ -369,6 +369,15 @@ def test_a_file_that_cannot_be_written_leaves_the_old_site(filled: Office) -> No
     assert (filled.folder / "public/berita/2022/panjang/index.html").exists()
 
 
+@pytest.mark.parametrize("arguments", [("new", "Apel"), ("import", "text", "pesan.txt")])
+def test_what_writes_without_a_configuration_says_so(
+    empty_folder: Office, arguments: tuple[str, ...]
+) -> None:
+    """The wrong folder is noticed before articles lie in it."""
+    (empty_folder.folder / "pesan.txt").write_text("Judul\n\nIsi berita.\n")
+    assert "Belum ada konfigurasi" in empty_folder.run(*arguments).err
+
+
 def test_without_a_configuration_it_says_so_and_works(empty_folder: Office) -> None:
     empty_folder.add("2022/apel")
     result = empty_folder.run("publish")
