@@ -37,7 +37,7 @@ def _run(arguments: list[str]) -> int:
             _check_arguments(arguments)
             from kpucli.cli import make_command
 
-            make_command(arguments[0] if arguments else None)(arguments, prog_name="kpucli")
+            make_command(_name_command(arguments))(arguments, prog_name="kpucli")
     except KpuError as error:
         return _fail(error)
     except BrokenPipeError:  # the reader went away (`kpucli list | head`): nobody is left to tell
@@ -48,6 +48,14 @@ def _run(arguments: list[str]) -> int:
         message = _("Tidak dapat diteruskan: {reason}.").format(reason=describe_os_error(error))
         return _fail(KpuError(message, path=error.filename))
     return 0
+
+
+def _name_command(arguments: list[str]) -> str | None:
+    """The command that will be used; while a shell completes, the one that it has already."""
+    typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    words = arguments or typed.split()[1:]
+    # The word that is being completed may be the beginning of others: `re` of `rename`.
+    return words[0] if arguments or len(words) > 1 else None
 
 
 def _prepare_streams() -> None:

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,6 +80,26 @@ class Archive:
             elif _is_markdown(entry.name):
                 misplaced.append(_misplaced(path))
 
+    def find_ids(self, start: str = "") -> Iterator[str]:
+        """`YYYY/slug` of the files that are named as articles are and whose id begins so, in order.
+
+        Names alone are looked at, which takes a tenth of the time of `paths`. Raises as `paths`.
+        """
+        year, slash, slug = start.partition("/")
+        for name in self.find_years(year):
+            if name == year or not slash:
+                yield from (f"{name}/{found}" for found in _find_slugs(self.root / name, slug))
+
+    def find_slugs(self, start: str) -> list[str]:
+        """As `find_ids`, the slugs that begin so, each once."""
+        found = (_find_slugs(self.root / name, start) for name in self.find_years())
+        return sorted(set(chain.from_iterable(found)))
+
+    def find_years(self, start: str = "") -> list[str]:
+        """The names of the years' folders that begin so, in order. Raises as `paths`."""
+        names = (entry.name for entry in _list_root(self.root))
+        return [name for name in names if name.startswith(start) and _YEAR.fullmatch(name)]
+
     def has_more_than(self, count: int) -> bool:
         """Whether there are more files than `count`, found out without counting all."""
         for name in self._year_folders([]):
@@ -135,6 +156,10 @@ class Archive:
         if error is not None:
             raise error
         return article
+
+    def has(self, identifier: str) -> bool:
+        """Whether there is a file for `YYYY/slug`."""
+        return os.path.lexists(self.root / f"{identifier}.md")
 
     def path_of(self, year: int, slug: str) -> Path:
         """Where an article of that year and slug stands."""
@@ -252,6 +277,16 @@ def _list_folder(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         visible = [entry for entry in entries if not entry.name.startswith(".")]
     return sorted(visible, key=lambda entry: entry.name)
+
+
+def _find_slugs(folder: Path, start: str) -> list[str]:
+    """The slugs in a year's folder that begin so; none where it cannot be read."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    slugs = (name[:-3] for name in names if name.startswith(start) and name.endswith(".md"))
+    return sorted(slug for slug in slugs if SLUG.fullmatch(slug))
 
 
 def _list_below(folder: Path, errors: list[ArticleError]) -> list[os.DirEntry[str]]:

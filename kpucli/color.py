@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+PATTERN = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def is_color(value: object) -> bool:
     """Whether a value is a colour in the form `#rrggbb`."""
-    return isinstance(value, str) and bool(_COLOR.fullmatch(value))
+    return isinstance(value, str) and bool(PATTERN.fullmatch(value))
 
 
 def contrast_of(one: str, other: str) -> float:

@@ -79,6 +79,17 @@ def read_counted(root: Path) -> Counted:
         return Counted(views, dict(days))
 
 
+def read_last_day(root: Path) -> date | None:
+    """The last day with views that were counted; None without any. Raises as `read_counted`."""
+    path = root / FOLDER / FILE
+    if not path.exists():
+        return None
+    with open_store(path) as connection:
+        query = "SELECT day FROM views WHERE max(logged, imported) > 0 ORDER BY day DESC LIMIT 1"
+        days = connection.execute(query).fetchall()
+    return date.fromisoformat(days[0][0]) if days else None
+
+
 def hash_counted(root: Path) -> bytes | None:
     """What stands for all that is counted; None while it may change unseen."""
     from kpucli.index import hash_states  # imports SQLite, which takes time

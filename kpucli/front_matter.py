@@ -13,8 +13,10 @@ from datetime import date, datetime, tzinfo
 from enum import Enum
 from typing import Any
 
+from kpucli import json_schema
 from kpucli.errors import KpuError
 from kpucli.i18n import N_, _
+from kpucli.json_schema import Schema
 from kpucli.toml.layout import read_statements
 
 MAX_BYTES = 64 * 1024
@@ -98,10 +100,11 @@ def _is_list_of_corrections(value: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: how its value is checked, and the words for what it must be."""
+    """A field: how its value is checked, the words for what it must be, and that for editors."""
 
     check: Callable[[object], bool]
     must_be: str
+    schema: Schema
     required: bool = False
 
 
@@ -109,27 +112,43 @@ _TEXT = N_("harus teks satu baris di antara tanda kutip, tidak kosong")
 _DATE = N_("harus tanggal tanpa tanda kutip, misalnya 2022-04-20T15:00:00+07:00")
 _LIST = N_('harus daftar teks tanpa isi kosong, misalnya ["apel", "sop"]')
 
+_LINES = json_schema.list_of(json_schema.LINE)
+_ADDRESSES = json_schema.list_of(json_schema.matching(r"(?!.*\.\.)/[!-~]*"))
+_IMAGE = json_schema.table_of(
+    {"file": json_schema.LINE}, dict.fromkeys(("alt", "caption", "credit"), json_schema.TEXT)
+)
+_WITHDRAWAL = json_schema.table_of({"date": json_schema.DATE, "reason": json_schema.LINE}, {})
+_CORRECTION = json_schema.table_of({"date": json_schema.DATE, "text": json_schema.LINE}, {})
+
 FIELDS: dict[str, Field] = {
-    "title": Field(_is_line, _TEXT, required=True),
-    "original_title": Field(_is_line, _TEXT),
-    "date": Field(_is_date, _DATE, required=True),
-    "date_uncertain": Field(_is_line, _TEXT),
-    "tags": Field(_is_list_of_text, _LIST),
-    "summary": Field(_is_line, _TEXT),
-    "author": Field(_is_line, _TEXT),
-    "category": Field(_is_line, _TEXT),
-    "draft": Field(_is_flag, N_("harus true atau false")),
+    "title": Field(_is_line, _TEXT, json_schema.LINE, required=True),
+    "original_title": Field(_is_line, _TEXT, json_schema.LINE),
+    "date": Field(_is_date, _DATE, json_schema.DATE, required=True),
+    "date_uncertain": Field(_is_line, _TEXT, json_schema.LINE),
+    "tags": Field(_is_list_of_text, _LIST, _LINES),
+    "summary": Field(_is_line, _TEXT, json_schema.LINE),
+    "author": Field(_is_line, _TEXT, json_schema.LINE),
+    "category": Field(_is_line, _TEXT, json_schema.LINE),
+    "draft": Field(_is_flag, N_("harus true atau false"), json_schema.FLAG),
     "image": Field(
-        _is_image, N_('harus berbentuk { file = "foto.jpg", alt = "…", caption = "…" }')
+        _is_image, N_('harus berbentuk { file = "foto.jpg", alt = "…", caption = "…" }'), _IMAGE
     ),
-    "views": Field(_is_count, N_("harus bilangan bulat, 0 atau lebih")),
-    "aliases": Field(_is_address_list, N_('harus daftar alamat, misalnya ["/alamat/lama/"]')),
+    "views": Field(
+        _is_count, N_("harus bilangan bulat, 0 atau lebih"), json_schema.whole(0, 2**53 - 1)
+    ),
+    "aliases": Field(
+        _is_address_list, N_('harus daftar alamat, misalnya ["/alamat/lama/"]'), _ADDRESSES
+    ),
     "corrections": Field(
-        _is_list_of_corrections, N_('harus daftar berbentuk [{ date = 2022-04-21, text = "…" }]')
+        _is_list_of_corrections,
+        N_('harus daftar berbentuk [{ date = 2022-04-21, text = "…" }]'),
+        json_schema.list_of(_CORRECTION),
     ),
-    "withdrawn": Field(_is_withdrawal, N_('harus berbentuk { date = 2022-04-21, reason = "…" }')),
-    "lint_ignore": Field(_is_list_of_text, N_('harus daftar kode, misalnya ["TBC001"]')),
-    "imported": Field(_is_line, _TEXT),
+    "withdrawn": Field(
+        _is_withdrawal, N_('harus berbentuk { date = 2022-04-21, reason = "…" }'), _WITHDRAWAL
+    ),
+    "lint_ignore": Field(_is_list_of_text, N_('harus daftar kode, misalnya ["TBC001"]'), _LINES),
+    "imported": Field(_is_line, _TEXT, json_schema.LINE),
 }
 
 

@@ -22,7 +22,7 @@ from kpucli.errors import ArticleError
 from kpucli.front_matter import FIELDS
 from kpucli.i18n import _
 from kpucli.index import TICK_NS, Index, hash_content
-from kpucli.outline import Outline, make_outline
+from kpucli.outline import Outline, make_outline, read_facets
 from kpucli.workers import Follow, count_cores, divide, follow_not, map_forked
 
 _INSERT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -118,6 +118,11 @@ class Inventory:
             Outline(name, content, moment, month, corrected, standing, intern(facets), *more)
             for name, content, moment, month, corrected, standing, facets, *more in found
         ]
+
+    def tags(self) -> set[str]:
+        """The tags of the sound articles, as written."""
+        rows = self.index.ask("SELECT DISTINCT facets FROM articles WHERE facets IS NOT NULL")
+        return {tag for (facets,) in rows for tag in read_facets(facets)[1]}
 
     def digest(self) -> bytes | None:
         """What stands for all articles and where they are; None while one may change unseen."""

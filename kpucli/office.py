@@ -16,6 +16,8 @@ from kpucli.visible import clean_line
 
 _CONFIG = """\
 # Setelan kantor untuk kpucli. Baris yang diawali # adalah keterangan.
+# Agar editor ikut memeriksanya: `kpucli schema config > kpucli.schema.json`, lalu tulis
+# `#:schema ./kpucli.schema.json` di baris pertama.
 
 # Nama singkat tampil di kepala situs, nama panjang di sampingnya.
 name = {name}

@@ -14,7 +14,7 @@ from kpucli.counted import NOTHING_COUNTED, Counted
 from kpucli.errors import ArticleError
 
 # With fewer it takes longer to ask the index than to read them.
-_WORTH_REMEMBERING = 200
+WORTH_REMEMBERING = 200
 
 
 class Order(Enum):
@@ -104,7 +104,7 @@ def find_articles(
     those.
     """
     is_newest = query == Query() and order is Order.DATE and not reverse
-    if query.search is None and archive.has_more_than(_WORTH_REMEMBERING):
+    if query.search is None and archive.has_more_than(WORTH_REMEMBERING):
         articles = _recall(archive, config, failures, limit if is_newest else None)
     else:
         articles = archive.articles(failures)

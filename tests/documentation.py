@@ -66,7 +66,8 @@ def find_commands() -> list[list[str]]:
     """The arguments of every `kpucli …` line in the README's shell blocks."""
     blocks = re.findall(r"^```sh\n(.*?)^```", README.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines()]
-    return [shlex.split(line)[1:] for line in lines if line.startswith("kpucli ")]
+    commands = (line.partition(" > ")[0] for line in lines if line.startswith("kpucli "))
+    return [shlex.split(command)[1:] for command in commands]
 
 
 def _put(path: Path, start: str, end: str, made: str) -> None:

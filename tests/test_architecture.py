@@ -9,14 +9,33 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kpucli"
-FEATURES = {"corrections", "renaming", "draft", "tags", "query", "report", "office"}
-FEATURES |= {"caption", "importers", "lint", "publish", "recap", "upload", "views"}
+FEATURES = {
+    "corrections",
+    "renaming",
+    "draft",
+    "tags",
+    "query",
+    "report",
+    "office",
+    "schemas",
+    "state",
+}
+FEATURES |= {"caption", "doctor", "importers", "lint", "publish", "recap", "upload", "views"}
 LAYERS = (
     {"errors", "i18n", ""},
     {"article", "bar_chart", "change", "cmark", "color", "config", "dates", "front_matter"}
-    | {"headline", "json_text", "labels", "markdown", "outline", "plain_text", "printable"}
+    | {
+        "headline",
+        "json_schema",
+        "json_text",
+        "labels",
+        "markdown",
+        "outline",
+        "plain_text",
+        "printable",
+    }
     | {"sentences", "slug", "text_file", "toml", "visible", "workers"},
-    {"archive", "counted", "index", "inventory", "photo"},
+    {"archive", "census", "counted", "index", "inventory", "photo"},
     FEATURES,
     {"cli"},
     {"__main__"},

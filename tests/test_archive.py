@@ -43,6 +43,24 @@ def misplaced(archive: Archive) -> dict[str, str]:
     }
 
 
+def test_names_are_found_by_how_they_begin(archive: Archive) -> None:
+    for name in ("2021/apel.md", "2022/apel.md", "2022/apel-b.md", "2022/2-hari.md"):
+        write(name)
+    for name in ("2022/Apel.md", "2022/apel.txt", "2022/apel_c.md", "22/apel.md", "2022/.apel.md"):
+        write(name)
+    assert list(archive.find_ids()) == [
+        "2021/apel", "2022/2-hari", "2022/apel", "2022/apel-b",
+    ]  # fmt: skip
+    assert list(archive.find_ids("202")) == list(archive.find_ids())
+    assert list(archive.find_ids("2022/a")) == ["2022/apel", "2022/apel-b"]
+    assert list(archive.find_ids("202/a")) == []
+    assert archive.find_slugs("a") == ["apel", "apel-b"]
+    assert archive.find_slugs("2") == ["2-hari"]
+    assert archive.find_years("20") == ["2021", "2022"]
+    with pytest.raises(KpuError):
+        list(Archive(Path("tidak-ada"), WIB).find_ids())
+
+
 def test_articles_come_in_order_and_misplaced_files_are_named(archive: Archive) -> None:
     for name in ("2022/b.md", "2022/a-b.md", "2021/z.md", "2022/a.md"):
         write(name)

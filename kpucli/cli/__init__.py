@@ -15,6 +15,7 @@ import typer
 from kpucli.cli import (
     caption,
     correct,
+    doctor,
     import_,
     init,
     lint,
@@ -23,6 +24,7 @@ from kpucli.cli import (
     publish,
     recap,
     rename,
+    schema,
     serve,
     show,
     tag,
@@ -37,7 +39,7 @@ app = typer.Typer(
     help=_("Ruang redaksi kantor KPU: tulis, periksa, dan terbitkan berita."),
     rich_markup_mode=None,  # Rich's help doubles the time of --help
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     suggest_commands=False,  # Click suggests too, in words that can be translated
     context_settings={"help_option_names": ["--help", "-h"]},
 )
@@ -45,6 +47,7 @@ app = typer.Typer(
 
 @app.callback()
 def _root(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help=_("Tampilkan versi lalu keluar."), is_eager=True)
     ] = False,
@@ -54,6 +57,10 @@ def _root(
 
         typer.echo(f"kpucli {__version__}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        from kpucli.cli.state import show_state
+
+        show_state()
 
 
 app.command("init", help=_("Siapkan folder kantor baru yang langsung dapat diterbitkan."))(
@@ -78,6 +85,10 @@ app.command("caption", help=_("Siapkan takarir sebuah berita untuk media sosial 
 app.command("upload", help=_("Kirim situs ke peladen web atau penyimpanan."))(upload.upload)
 app.add_typer(views.app, name="views")
 app.command("recap", help=_("Buat laporan bulanan: daftar berita dan jumlah dilihat."))(recap.recap)
+app.command("doctor", help=_("Periksa penyiapan: apa yang salah dan cara membenahinya."))(
+    doctor.doctor
+)
+app.command("schema", help=_("Cetak JSON Schema untuk editor."))(schema.schema)
 app.command("serve", help=_("Pratinjau situs beserta draf di komputer ini."))(serve.serve)
 
 
@@ -107,6 +118,8 @@ _ORDER = (
     "caption",
     "views",
     "recap",
+    "doctor",
+    "schema",
 )
 
 

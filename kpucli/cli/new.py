@@ -129,7 +129,7 @@ def new(
     now = read_clock(config)
     # What was said is read before anything is asked: a refusal must not cost the answers.
     moment = now if date is None else _read_date(date, now)
-    editor = _choose_editor() if edit else []
+    editor = choose_editor() if edit else []
     known_tags = None if tags is None else [check_tag(tag) for tag in tags]
     photo = _read_photo(image, alt, caption, credit)
     title = clean_line(title or "")
@@ -230,7 +230,7 @@ def _ask_tags() -> list[str]:
     return [check_tag(tag) for tag in answer.split(",") if tag.strip()]
 
 
-def _choose_editor() -> list[str]:
+def choose_editor() -> list[str]:
     """The words of the user's editor command. Raises `KpuError` where none is set."""
     import os
     import shlex

@@ -98,7 +98,7 @@ def publish(
     say_unconfigured(config)
     now = _read_now(clock, config) if clock is not None else read_clock(config)
     address = _check_address(base_url) if base_url is not None else None
-    folder = _check_output(output, config)
+    folder = check_output(output, config)
     if to is not None:
         check_target(to, config, dry_run=dry_run)
     # Locked before the articles are read: a slower publish never brings back an older site.
@@ -169,8 +169,11 @@ def _check_address(address: str) -> str:
     return address
 
 
-def _check_output(output: Path | None, config: Config) -> Path:
-    """The output folder; never one that holds the articles or the configuration."""
+def check_output(output: Path | None, config: Config) -> Path:
+    """The output folder; never one that holds the articles or the configuration.
+
+    Raises `KpuError`.
+    """
     from kpucli.errors import KpuError
 
     chosen = (output or config.output).resolve()

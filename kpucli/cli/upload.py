@@ -99,13 +99,14 @@ def send_site(
     from kpucli.cli.progress import follow
     from kpucli.index import FOLDER, make_folder
     from kpucli.publish.commit import lock_output
+    from kpucli.upload.journal import FOLDER as JOURNALS
     from kpucli.upload.run import upload
     from kpucli.upload.site import open_site
     from kpucli.upload.target import find_target
 
     target = find_target(config, name)
     make_folder(config.root / FOLDER)
-    memory = config.root / FOLDER / "unggah"
+    memory = config.root / FOLDER / JOURNALS
     memory.mkdir(exist_ok=True)
     folder = folder.resolve()
     bar = partial(follow, _("Mengirim"))

@@ -30,6 +30,7 @@ def _make_links(value: Iterable[Mapping[str, str]]) -> tuple[Link, ...]:
 _LINKS = checks.must(
     checks.is_link_list,
     N_('harus daftar tautan, misalnya [{ label = "Profil", url = "https://…" }]'),
+    checks.LINKS,
     _make_links,
 )
 
@@ -48,6 +49,7 @@ class Colors:
         metadata=checks.must(
             checks.stands_out("#ffffff"),
             N_('harus warna seperti "#7a1014" dengan kontras 4,5 atau lebih terhadap putih'),
+            checks.COLOR,
         ),
     )
     link: str = field(
@@ -55,6 +57,7 @@ class Colors:
         metadata=checks.must(
             checks.stands_out("#ffffff", "#f8f4f1"),
             N_('harus warna seperti "#8a1418" dengan kontras 4,5 atau lebih terhadap latar terang'),
+            checks.COLOR,
         ),
     )
     link_dark: str = field(
@@ -62,6 +65,7 @@ class Colors:
         metadata=checks.must(
             checks.stands_out("#171211", "#231c1a"),
             N_('harus warna seperti "#ff9d94" dengan kontras 4,5 atau lebih terhadap latar gelap'),
+            checks.COLOR,
         ),
     )
     accent: str = field(
@@ -69,6 +73,7 @@ class Colors:
         metadata=checks.must(
             checks.stands_out("#000000"),
             N_('harus warna seperti "#f7c948" dengan kontras 4,5 atau lebih terhadap hitam'),
+            checks.COLOR,
         ),
     )
 

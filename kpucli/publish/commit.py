@@ -115,7 +115,7 @@ def commit_batches(
     output = output.resolve()  # `public` may be a link to a web server's folder
     making = making or Making()
     with _errors_worded(output):
-        _refuse_foreign(output)
+        refuse_foreign(output)
         live = read_generation(output)
         if dry_run:
             return _describe(
@@ -173,7 +173,8 @@ def _errors_worded(output: Path) -> Iterator[None]:
         raise KpuError(message, _("Situs lama tetap utuh."), path=output) from error
 
 
-def _refuse_foreign(output: Path) -> None:
+def refuse_foreign(output: Path) -> None:
+    """Raises `KpuError` where a folder holds what is no site of ours."""
     if not output.exists():
         return
     if not output.is_dir():

@@ -111,6 +111,10 @@ class Ledger:
             found.update(self._index.ask("SELECT id, mark FROM checked WHERE id=?", name))
         return found
 
+    def has_checked(self) -> bool:
+        """Whether any check has noted what it found."""
+        return bool(self._index.ask("SELECT 1 FROM site WHERE name='unsound'"))
+
     def recall_unsound(self) -> set[str]:
         """The articles in which the last check found errors."""
         return self._recall_set("unsound")

@@ -93,7 +93,7 @@ def make_index(records: Sequence[Record], config: Config, *, keep: bool = True) 
     Unless told not to `keep` it, the index is remembered in `.kpucli/` for the next time. Raises
     `SearchError` when Pagefind is not there, fails, or needs more memory than it may take.
     """
-    program, version = _find_pagefind()
+    program, version = find_pagefind()
     cache = config.root / FOLDER / _CACHE
     content = _digest(records, version)
     files = _recall(cache, content)
@@ -104,8 +104,8 @@ def make_index(records: Sequence[Record], config: Config, *, keep: bool = True) 
     return files
 
 
-def _find_pagefind() -> tuple[Path, str]:
-    """Pagefind's program and version."""
+def find_pagefind() -> tuple[Path, str]:
+    """Pagefind's program and version. Raises `SearchError` where it is not installed."""
     from importlib.metadata import version
 
     try:

@@ -18,6 +18,8 @@ from pathlib import Path
 from kpucli.errors import KpuError, describe_os_error
 from kpucli.i18n import _
 
+FOLDER = "unggah"  # in `.kpucli/`
+
 
 @dataclass(slots=True)
 class Journal:
@@ -51,6 +53,23 @@ class Journal:
         os.ftruncate(self.file, 0)
         os.write(self.file, f"{self.token or '-'} {self.last or '-'} {self.url}\n".encode())
         os.fsync(self.file)
+
+
+def recall_upload(folder: Path, name: str, url: str) -> tuple[float, bool] | None:
+    """When a target was last sent to from here (seconds since 1970), and whether that is complete.
+
+    None where it never was, or where the journal cannot be read.
+    """
+    path = folder / f"{name}.jurnal"
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        journal, written = _read(file, url), os.fstat(file).st_mtime
+    finally:
+        os.close(file)
+    return (written, not journal.token) if journal.token or journal.last else None
 
 
 @contextmanager

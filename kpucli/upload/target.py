@@ -130,10 +130,15 @@ def _find_secret(
 ) -> Secret | None:
     if scheme == "s3":
         return _find_keys(environment)
-    password = environment.get(f"KPUCLI_PASSWORD_{name.upper().replace('-', '_')}")
+    password = environment.get(name_variable(name))
     if password:
         return Secret(user, password)
     return _ask_netrc(host, user) if scheme not in {"sftp", "file"} else None
+
+
+def name_variable(name: str) -> str:
+    """The variable of the environment that a target's password is in."""
+    return f"KPUCLI_PASSWORD_{name.upper().replace('-', '_')}"
 
 
 def _ask_netrc(host: str, user: str) -> Secret | None:

@@ -19,6 +19,7 @@ from tests.conftest import Office, make_environment
 COMMANDS = [
     "init", "new", "import", "list", "show", "tag", "rename", "correct", "withdraw",
     "lint", "validate", "publish", "upload", "serve", "caption", "views", "recap",
+    "doctor", "schema",
 ]  # fmt: skip
 ENGLISH = re.compile(
     r"\b(the|and|or|of|for|show|options?|arguments?|usage|commands?|default|required|error|help"
@@ -70,8 +71,8 @@ def test_commands_stand_in_the_order_of_the_work(office: Office) -> None:
     assert [line.split()[0] for line in listed] == COMMANDS
 
 
-@pytest.mark.parametrize("arguments", [[], ["tag"], ["import"]], ids=" ".join)
-def test_without_a_command_help_is_shown(office: Office, arguments: list[str]) -> None:
+@pytest.mark.parametrize("arguments", [["tag"], ["import"]], ids=" ".join)
+def test_without_a_subcommand_help_is_shown(office: Office, arguments: list[str]) -> None:
     result = office.run(*arguments, code=2)
     assert "Perintah:" in result.out + result.err
 
@@ -164,6 +165,32 @@ def test_completion(office: Office, words: str, offered: list[str]) -> None:
     office.write("2023/rusak", "rusak")
     offers = _complete(office, words)
     assert [offer for offer in offers if offer != "2023/rusak"] == offered
+
+
+def test_completion_of_many_articles_goes_step_by_step(office: Office) -> None:
+    for number in range(150):
+        office.add(f"2021/apel-{number:03}", 'tags = ["apel"]')
+        office.add(f"2022/rapat-pleno-{number:03}", 'tags = ["rapat"]')
+        office.add(f"2022/rapat-kerja-{number:03}")
+    office.add("2022/upacara")
+    assert _complete(office, "kpucli show ") == ["2021/", "2022/"]
+    assert _complete(office, "kpucli show 2") == ["2021/", "2022/"]
+    assert _complete(office, "kpucli show 2022/") == ["2022/rapat-", "2022/upacara"]
+    assert _complete(office, "kpucli show 2022/r") == ["2022/rapat-kerja-", "2022/rapat-pleno-"]
+    assert _complete(office, "kpucli caption rap") == ["rapat-kerja-", "rapat-pleno-"]
+    assert len(_complete(office, "kpucli correct 2022/rapat-p")) == 150
+    assert _complete(office, "kpucli tag add sop apel-14") == [f"apel-14{n}" for n in range(10)]
+
+
+def test_completion_of_tags_in_a_large_archive_asks_the_index(office: Office) -> None:
+    for number in range(201):
+        office.add(f"2022/berita-{number}", 'tags = ["apel"]')
+    assert _complete(office, "kpucli list --tag a") == ["apel"]
+    assert (office.folder / ".kpucli/index.sqlite3").exists()
+    # No article is read again: what nobody may read is known still.
+    for path in (office.folder / "articles/2022").iterdir():
+        path.write_bytes(b"rusak")
+    assert _complete(office, "kpucli list --tag a") == ["apel"]
 
 
 def test_completion_is_silent_where_nothing_can_be_read(empty_folder: Office) -> None:

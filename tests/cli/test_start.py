@@ -49,6 +49,7 @@ def _modules(office: Office, *arguments: str) -> set[str]:
         (["recap", "--help"], {"rich", "tomli", "slugify", "kpucli.archive"}),
         (["caption", "--help"], {"rich", "tomli", "slugify", "kpucli.archive"}),
         (["recap", "--month", "2022-04", "--format", "csv"], {"rich", "xlsxwriter"}),
+        (["doctor", "--help"], {"rich", "tomli", "slugify", "kpucli.archive"}),
         (["list"], {"slugify", "kpucli.dates.recognising"}),
         (["list", "--format", "json"], {"rich", "slugify", "kpucli.dates.recognising"}),
         (["list", "--format", "plain"], {"rich", "slugify", "kpucli.dates.recognising"}),
@@ -72,6 +73,7 @@ def test_nothing_heavy_is_imported(office: Office, arguments: list[str], light: 
         (["recap", "--month", "2022-04", "--format", "html"], {"minijinja"}),
         (["recap", "--month", "2022-04", "-o", "r.xlsx"], {"xlsxwriter"}),
         (["caption", "apel"], {"cmarkgfm"}),
+        ([], {"sqlite3"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
