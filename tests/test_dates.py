@@ -403,6 +403,7 @@ def test_the_nearest_year_is_within_about_half_a_year(day: date, to: date) -> No
         (date(2021, 9, 8), KAMIS, [date(2021, 9, 9), date(2022, 9, 8), date(2021, 7, 8)]),
         (date(2022, 4, 20), RABU, []),
         (date(2021, 3, 9), RABU, [date(2021, 3, 3), date(2022, 3, 9), date(2021, 6, 9)]),
+        (date(2022, 3, 30), KAMIS, [date(2022, 3, 31), date(2023, 3, 30), date(2022, 6, 30)]),
     ),
 )
 def test_the_likeliest_slip_comes_first(stated: date, weekday: int, meant: list[date]) -> None:
@@ -512,6 +513,7 @@ READ_MOMENTS = [
     ("Rabu pukul 09.00 WIB (20/4/2022)", datetime(*TODAY, 9, tzinfo=WIB)),
     ("pukul 09.00 hari ini", datetime(*TODAY, 9, tzinfo=WIB)),
     ("hari ini pada jam 7", datetime(*TODAY, 7, tzinfo=WIB)),
+    ("hari ini pukul 1 pagi", datetime(*TODAY, 1, tzinfo=WIB)),
     ("hari ini pukul 8 pagi", datetime(*TODAY, 8, tzinfo=WIB)),
     ("hari ini jam 3 sore", datetime(*TODAY, 15, tzinfo=WIB)),
     ("hari ini pukul 7 malam", datetime(*TODAY, 19, tzinfo=WIB)),
@@ -716,6 +718,7 @@ PERIODS = [
     ("2022-04", date(2022, 4, 1), date(2022, 5, 1)),
     ("2022", date(2022, 1, 1), date(2023, 1, 1)),
     ("tahun 2100", date(2100, 1, 1), date(2101, 1, 1)),
+    ("1945", date(1945, 1, 1), date(1946, 1, 1)),
     ("minggu ini", date(2022, 4, 18), date(2022, 4, 25)),
     ("pekan ini", date(2022, 4, 18), date(2022, 4, 25)),
     ("pekan lalu", date(2022, 4, 11), date(2022, 4, 18)),
@@ -745,6 +748,25 @@ def test_a_day_of_another_zone_is_a_day_there() -> None:
 def test_an_unclear_period_is_refused(words: str) -> None:
     with pytest.raises(KpuError):
         read_period(words, now=NOW, zone=WIB)
+
+
+@pytest.mark.parametrize(
+    ("words", "today", "years"),
+    [
+        ("April", date(2022, 4, 20), ["2021", "2022"]),
+        ("Desember", date(2022, 4, 20), ["2021", "2022"]),
+        ("Maret", date(2022, 11, 1), ["2022", "2023"]),
+        ("November", date(2022, 1, 1), ["2021", "2022"]),
+    ],
+)
+def test_a_month_without_a_year_is_refused_with_the_nearest(
+    words: str, today: date, years: list[str]
+) -> None:
+    now = datetime(today.year, today.month, today.day, 10, tzinfo=WIB)
+    with pytest.raises(KpuError) as caught:
+        read_period(words, now=now, zone=WIB)
+    said = str(caught.value) + str(caught.value.hint)
+    assert [year for year in ("2020", "2021", "2022", "2023") if year in said] == years
 
 
 # Imports
