@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kpucli.article import SLUG, Article, parse_article, problem_error
 from kpucli.errors import ArticleError, KpuError, describe_os_error
 from kpucli.i18n import _
+from kpucli.slug import describe_device, is_device
 
 MAX_BYTES = 1024 * 1024  # a 5,000-word article has 40 kB; what is larger is not an article
 
@@ -341,6 +342,8 @@ def _is_markdown(name: str) -> bool:
 
 
 def _misplaced(path: Path) -> MisplacedError:
+    if is_device(path.name):
+        return MisplacedError(describe_device(path.stem), _("Ganti namanya."), path=path)
     return MisplacedError(
         _("Artikel harus bernama TAHUN/slug.md di folder artikel; slug hanya a–z, 0–9, dan -."),
         _("Pindahkan atau ganti namanya."),

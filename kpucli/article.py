@@ -22,10 +22,11 @@ from kpucli.front_matter import (
     find_field,
 )
 from kpucli.i18n import _
+from kpucli.slug import DEVICE
 from kpucli.text_file import BOM, decode_text, encode_text
 from kpucli.toml import TomlError, parse_toml
 
-SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+SLUG = re.compile(rf"(?!{DEVICE}(?![a-z0-9-]))[a-z0-9](?:[a-z0-9-]{{0,78}}[a-z0-9])?")
 
 _NO_DATE = datetime(1900, 1, 1)  # noqa: DTZ001 - only a stand-in where `problems` tells of it
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

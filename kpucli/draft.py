@@ -12,7 +12,7 @@ from kpucli.change import Change
 from kpucli.errors import KpuError
 from kpucli.i18n import _
 from kpucli.photo import clean_photo, read_photo
-from kpucli.slug import MAX_LENGTH, make_slug
+from kpucli.slug import MAX_LENGTH, make_slug, refuse_device
 from kpucli.visible import clean_line
 
 
@@ -82,6 +82,7 @@ def _choose_slug(given: str | None, title: str) -> str:
     slug = make_slug(title) if given is None else given
     if SLUG.fullmatch(slug):
         return slug
+    refuse_device(slug)
     hint = _("Beri --slug dengan huruf kecil a–z, angka, dan tanda -, paling banyak {length}.")
     hint = hint.format(length=MAX_LENGTH)
     if given is None:

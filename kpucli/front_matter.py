@@ -17,6 +17,7 @@ from kpucli import json_schema
 from kpucli.errors import KpuError
 from kpucli.i18n import N_, _
 from kpucli.json_schema import Schema
+from kpucli.slug import DEVICE
 from kpucli.toml.layout import read_statements
 
 MAX_BYTES = 64 * 1024
@@ -67,10 +68,24 @@ def _is_list_of_text(value: object) -> bool:
     return isinstance(value, list) and all(_is_line(item) for item in value)
 
 
+# Written so that editors understand it too (ECMA 262), which know no flag for capitals here.
+_DEVICE = re.sub("[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", DEVICE)
+_ALIAS = re.compile(
+    rf"(?!.*\.\.)(?![^?#]*/(?:[.-]|{_DEVICE}(?:\.[^/?#]*)?(?:[/?#]|$)))/(?!/)[!-~]*"
+)
+
+
+def is_alias(address: str) -> bool:
+    """Whether an older address can be one here: from the root, and fit for files' names.
+
+    None of its parts is hidden, looks like an option, leads upward, or is a device's name.
+    """
+    return _ALIAS.fullmatch(address) is not None
+
+
 def _is_address_list(value: object) -> bool:
     return isinstance(value, list) and all(
-        isinstance(item, str) and re.fullmatch(r"/[!-~]*", item) and ".." not in item
-        for item in value
+        isinstance(item, str) and is_alias(item) for item in value
     )
 
 
@@ -113,7 +128,7 @@ _DATE = N_("harus tanggal tanpa tanda kutip, misalnya 2022-04-20T15:00:00+07:00"
 _LIST = N_('harus daftar teks tanpa isi kosong, misalnya ["apel", "sop"]')
 
 _LINES = json_schema.list_of(json_schema.LINE)
-_ADDRESSES = json_schema.list_of(json_schema.matching(r"(?!.*\.\.)/[!-~]*"))
+_ADDRESSES = json_schema.list_of(json_schema.matching(_ALIAS))
 _IMAGE = json_schema.table_of(
     {"file": json_schema.LINE}, dict.fromkeys(("alt", "caption", "credit"), json_schema.TEXT)
 )
@@ -181,14 +196,19 @@ def _unknown(name: str) -> Problem:
 
 
 def find_field(text: str, name: str) -> tuple[int, int] | None:
-    """Start and end offset of what stands for a top-level field's value in front matter `text`.
+    """Where one field's value stands. See `find_fields`; None where the field is not written."""
+    return find_fields(text).get(name)
 
-    For a table header (`[image]`) the header's name; None where the field is not written.
+
+def find_fields(text: str) -> dict[str, tuple[int, int]]:
+    """Start and end offset of what stands for each top-level field's value in front matter `text`.
+
+    For a table header (`[image]`) the header's name.
     """
+    found: dict[str, tuple[int, int]] = {}
     for statement in read_statements(text):
-        if statement.path[0] == name:
-            return statement.value
-    return None
+        found.setdefault(statement.path[0], statement.value)
+    return found
 
 
 def edit_fields(text: str, values: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from kpucli.article import SLUG, Article
 from kpucli.change import Change, write_changes
 from kpucli.errors import KpuError, RefusedError, describe_os_error
 from kpucli.i18n import _
+from kpucli.slug import refuse_device
 
 
 def plan_rename(article: Article, slug: str) -> Change:
@@ -15,6 +16,7 @@ def plan_rename(article: Article, slug: str) -> Change:
 
     Raises `KpuError` for what is no slug, `RefusedError` where the place is taken.
     """
+    refuse_device(slug)
     if not SLUG.fullmatch(slug):
         raise KpuError(
             _("“{slug}” bukan slug.").format(slug=slug),

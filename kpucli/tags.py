@@ -10,7 +10,7 @@ from kpucli.article import Article
 from kpucli.change import Change
 from kpucli.errors import ArticleError, KpuError
 from kpucli.i18n import _
-from kpucli.slug import MAX_LENGTH, tag_key
+from kpucli.slug import MAX_LENGTH, refuse_device, tag_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ def check_tag(tag: str) -> str:
     hint = _("Tulis misalnya: media-sosial.")
     if not key:
         raise KpuError(_("Tag “{tag}” tidak berisi huruf atau angka.").format(tag=tag), hint)
+    refuse_device(key)
     if len(key) > MAX_LENGTH:
         message = _("Tag “{tag}” terlalu panjang; paling banyak {length} karakter.")
         raise KpuError(message.format(tag=tag, length=MAX_LENGTH), hint)

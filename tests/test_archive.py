@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import threading
 import time
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -59,6 +60,15 @@ def test_names_are_found_by_how_they_begin(archive: Archive) -> None:
     assert archive.find_years("20") == ["2021", "2022"]
     with pytest.raises(KpuError):
         list(Archive(Path("tidak-ada"), WIB).find_ids())
+
+
+def test_names_of_devices_are_named(archive: Archive) -> None:
+    for name in ("con", "com1", "com10", "aux-1"):
+        write(f"2022/{name}.md")
+    device = "“{name}” nama perangkat di Windows; tidak dapat menjadi nama berkas."
+    assert misplaced(archive) == {
+        f"2022/{name}.md": device.format(name=name) for name in ("com1", "con")
+    }
 
 
 def test_articles_come_in_order_and_misplaced_files_are_named(archive: Archive) -> None:
@@ -118,8 +128,14 @@ def test_a_pipe_put_in_place_of_a_file_is_not_waited_for(archive: Archive) -> No
     path = write("2022/a.md")
     path.unlink()
     os.mkfifo(path)
+    # Somebody who writes to the pipe ends any waiting, late enough to be told.
+    writer = threading.Timer(3, os.open, (path, os.O_RDWR))
+    writer.start()
+    started = time.monotonic()
     with pytest.raises(ArticleError, match="bukan berkas biasa"):
         read_file(path)
+    assert time.monotonic() - started < 2
+    writer.cancel()
     path.unlink()
     path.symlink_to("/etc/passwd")
     with pytest.raises(ArticleError, match="tautan simbolik"):

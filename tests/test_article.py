@@ -346,7 +346,9 @@ def test_lines_are_counted_by_line_feeds_only() -> None:
 
 
 SLUGS = {"a": True, "a-1": True, "a" * 80: True, "a" * 81: False, "-a": False, "a-": False,
-         "A": False, "a_b": False, "": False, "..": False, "a\n": False, "é": False}  # fmt: skip
+         "A": False, "a_b": False, "": False, "..": False, "a\n": False, "é": False,
+         "con": False, "nul": False, "com1": False, "lpt9": False, "com0": True, "com10": True,
+         "con-1": True, "console": True}  # fmt: skip
 
 
 @pytest.mark.parametrize(("slug", "is_good"), SLUGS.items(), ids=lambda value: repr(value)[:20])

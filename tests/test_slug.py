@@ -32,6 +32,7 @@ SLUGS = {
     "entities are no letters": ("&#233; &amp;", "233-amp"),
     "a number that overflows": ("&#99999999999; x", "99999999999-x"),
     "half characters": ("a\udcffb", "a-b"),
+    "device": ("Con!", "con-1"),
     "path": ("../../etc/passwd", "etc-passwd"),
     "NUL": ("a\0b", "a-b"),
 }
@@ -42,8 +43,11 @@ def test_slugs_of_titles(title: str, slug: str) -> None:
     assert make_slug(title) == slug
 
 
+DEVICES = st.from_regex("(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]", fullmatch=True)
+
+
 @relaxed
-@given(st.text() | st.text(st.sampled_from("ab dan di-&#;x1é'.")))
+@given(st.text() | st.text(st.sampled_from("ab dan di-&#;x1é'.")) | DEVICES)
 def test_a_slug_is_none_or_fit_for_an_address(title: str) -> None:
     slug = make_slug(title)
     assert slug == "" or SLUG.fullmatch(slug)

@@ -59,6 +59,13 @@ def publish(
         bool,
         typer.Option("--allow-removals", help=_("Bolehkan lebih dari sepersepuluh situs dihapus.")),
     ] = False,
+    skip_errors: Annotated[
+        bool,
+        typer.Option(
+            "--skip-errors",
+            help=_("Terbitkan yang lain; berita yang berkesalahan tidak ikut (kode keluar 1)."),
+        ),
+    ] = False,
     rollback: Annotated[
         bool,
         typer.Option("--rollback", help=_("Kembalikan situs sebelum penerbitan terakhir.")),
@@ -83,11 +90,12 @@ def publish(
 
     from kpucli.cli.context import open_archive, read_clock, say_unconfigured
     from kpucli.cli.progress import follow
-    from kpucli.cli.publishing import publish_archive
-    from kpucli.cli.terminal import report_failures
+    from kpucli.cli.publishing import publish_archive, tell_left_out
+    from kpucli.cli.terminal import notice, report_failures
     from kpucli.cli.upload import check_target, send_built
     from kpucli.index import Index
     from kpucli.publish.build import Publisher
+    from kpucli.publish.clock import doubt_clock
     from kpucli.publish.commit import lock_output, prepare_spare, roll_back
     from kpucli.publish.ledger import Ledger
     from kpucli.publish.site import make_site
@@ -101,10 +109,14 @@ def publish(
     folder = check_output(output, config)
     if to is not None:
         check_target(to, config, dry_run=dry_run)
+    doubt = doubt_clock(now, folder) if clock is None else None
+    if doubt is not None:
+        notice(doubt)
     # Locked before the articles are read: a slower publish never brings back an older site.
     with nullcontext() if dry_run else lock_output(folder):
         failures: list[KpuError] = []
         reasons: dict[str, Reason] = {}
+        left_out = 0
         if rollback:
             outcome = roll_back(folder, dry_run=dry_run)
         else:
@@ -124,7 +136,9 @@ def publish(
                     dry_run=dry_run,
                     processes=count_cores(),
                 )
-                outcome = publish_archive(publisher, config, archive, index)
+                outcome, left_out = publish_archive(
+                    publisher, config, archive, index, skip=skip_errors
+                )
         report_failures(failures)
         words = _choose_words(dry_run=dry_run, rollback=rollback)
         seconds = time.monotonic() - started
@@ -142,6 +156,7 @@ def publish(
         )  # fmt: skip
         if shape is Format.JSON:
             _tell(outcome, seconds, shape, words, with_paths=False, upload=sent)
+    tell_left_out(left_out)
 
 
 def _read_now(words: str, config: Config) -> datetime:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from kpucli.archive import Archive
 from kpucli.article import Article, problem_error
+from kpucli.cli.terminal import notice
 from kpucli.config import Config
 from kpucli.counted import hash_counted, read_counted
 from kpucli.errors import ArticleError, RefusedError
@@ -30,12 +33,13 @@ _WORTH_SHARING = 200  # articles that take longer to check than processes to sta
 
 
 def publish_archive(
-    publisher: Publisher, config: Config, archive: Archive, index: Index
-) -> Outcome:
+    publisher: Publisher, config: Config, archive: Archive, index: Index, *, skip: bool = False
+) -> tuple[Outcome, int]:
     """Publish what the archive holds; where nothing has changed, nothing of it is read.
 
     Raises `RefusedError`, after naming each error, when there is one in an article to be published
-    or a file cannot be read. Errors in drafts wait.
+    or a file cannot be read. Errors in drafts wait. With `skip` the others are published instead;
+    the second number is how many were named and left out.
     """
     inventory = Inventory(archive, index, publisher.follow)
     is_known = inventory.refresh()
@@ -43,11 +47,38 @@ def publish_archive(
     inputs = _hash_inputs(config, publisher.setting, inventory, mark) if is_known else None
     unchanged = publisher.find_unchanged(inputs)
     if unchanged is not None:
-        return unchanged
+        return unchanged, 0
     stock, errors = _take_stock(inventory) if is_known else _read_stock(archive)
     stock = replace(stock, outlines=list(add_views(stock.outlines, read_counted(config.root))))
     check = LinterCheck(mark, config, archive, stock, errors, publisher.processes, publisher.follow)
-    return publisher.publish(stock, inputs, check)
+    return _publish_rest(publisher, check) if skip else (publisher.publish(stock, inputs, check), 0)
+
+
+def _publish_rest(publisher: Publisher, check: LinterCheck) -> tuple[Outcome, int]:
+    """Publish without the articles that have errors; and those that then have some, and so on."""
+    left_out = len(check.errors)
+    for line in check.errors:
+        notice(line)
+    check = replace(check, errors=())
+    while True:
+        try:
+            return publisher.publish(check.stock, None, check), left_out
+        except UnsoundError as error:
+            # What leads to an article that is left out leads nowhere.
+            left_out += len(error.names)
+            rest = [item for item in check.stock.outlines if item.id not in error.names]
+            check = replace(check, stock=replace(check.stock, outlines=rest))
+
+
+def tell_left_out(number: int) -> None:
+    """Raises `RefusedError` where articles were left out of what was published."""
+    if number:
+        words = ngettext(
+            "{number} berita berkesalahan tidak ikut.",
+            "{number} berita berkesalahan tidak ikut.",
+            number,
+        )
+        raise RefusedError(words.format(number=number), _("Betulkan, lalu terbitkan lagi."))
 
 
 def _hash_inputs(
@@ -64,9 +95,16 @@ def _hash_check(config: Config) -> bytes:
     files = [dictionary_path(config)]
     if config.lint.baseline is not None:
         files.append(config.root / config.lint.baseline)
-    contents = [path.read_bytes() if path.is_file() else None for path in files]
+    contents = [_read_if_there(path) for path in files]
     settings = replace(config, root=config.articles, source=None, output=config.articles)
     return hash_content(hash_program() + repr((settings, contents)).encode("utf-8", "replace"))
+
+
+def _read_if_there(path: Path) -> bytes | None:
+    """A file's bytes; None where that is none or cannot be read, which is told where it is used."""
+    with suppress(OSError):
+        return path.read_bytes() if path.is_file() else None
+    return None
 
 
 def _take_stock(inventory: Inventory) -> tuple[Stock, list[str]]:
@@ -138,7 +176,7 @@ class LinterCheck:
         unsound = sorted(name for name, errors in found.errors.items() if errors)
         lines = [*self.errors, *(_say(error) for name in unsound for error in found.errors[name])]
         notes = {name: note for name, note in found.notes.items() if not found.errors[name]}
-        return Verdict(notes, unsound, _refuse(lines) if lines else None)
+        return Verdict(notes, unsound, _refuse(lines, unsound) if lines else None)
 
 
 def _make_gate(config: Config, archive: Archive, outlines: Sequence[Outline]) -> Gate:
@@ -158,10 +196,14 @@ def _say(found: Finding) -> str:
     return f"{found.path}:{found.line}:{found.column}: {found.code} {found.message}"
 
 
-def _refuse(lines: Sequence[str]) -> RefusedError:
-    """The error that refuses, after each of its reasons has been told."""
-    from kpucli.cli.terminal import notice
+class UnsoundError(RefusedError):
+    """Articles with errors, by `YYYY/slug`, are not published."""
 
+    names: Collection[str] = ()
+
+
+def _refuse(lines: Sequence[str], names: Collection[str]) -> UnsoundError:
+    """The error that refuses, after each of its reasons has been told."""
     for line in lines:
         notice(line)
     words = ngettext(
@@ -169,10 +211,12 @@ def _refuse(lines: Sequence[str]) -> RefusedError:
         "Penerbitan ditolak: {number} kesalahan.",
         len(lines),
     )
-    return RefusedError(
+    refusal = UnsoundError(
         words.format(number=len(lines)),
         _(
             "Situs tidak diubah. Betulkan, lalu ulangi; `kpucli lint` menunjukkan letaknya."
             " Temuan lama dapat dicatat sebagai `baseline` di [lint]."
         ),
     )
+    refusal.names = names
+    return refusal

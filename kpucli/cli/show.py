@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import typer
+
 from kpucli.cli.arguments import ArticleName
 from kpucli.cli.terminal import harmless, make_console
 from kpucli.i18n import _
+
+_MOST_RENDERED = 100_000  # characters: ten times a long article; rich takes seconds for a megabyte
 
 
 def show(
@@ -34,6 +38,7 @@ def show(
     console.print(Text(printable(" · ".join(fact for fact in facts if fact)), style="dim"))
     console.print()
     body = harmless(article.body.strip().replace("\r\n", "\n").replace("\t", "    "))
-    console.print(
-        Markdown(body) if console.is_terminal else body, soft_wrap=not console.is_terminal
-    )
+    if console.is_terminal and len(body) <= _MOST_RENDERED:
+        console.print(Markdown(body))
+    else:
+        typer.echo(body)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote, urljoin, urlsplit
 
+from kpucli.front_matter import is_alias
 from kpucli.i18n import _
 
 _LONGEST = 500
@@ -36,6 +36,10 @@ def read_alias(address: str, lost: list[str]) -> str | None:
         message = _("Alamat lama {address} tidak dapat diteruskan: isinya di belakang tanda tanya.")
         lost.append(message.format(address=address.strip()[:200]))
         return None
-    if not re.fullmatch(r"/[!-~]+", path) or ".." in path or len(path) > _LONGEST:
+    if path in ("", "/"):
+        return None
+    if not is_alias(path) or len(path) > _LONGEST:
+        message = _("Alamat lama {address} tidak dapat diteruskan: berkasnya tidak dapat dibuat.")
+        lost.append(message.format(address=address.strip()[:200]))
         return None
     return path

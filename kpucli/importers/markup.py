@@ -81,6 +81,7 @@ def words_of(html: str) -> str:
 
 def convert_soup(soup: BeautifulSoup | Tag, base: str = "", find: Finder | None = None) -> Markdown:
     """As `convert_html`, of parsed HTML, which is changed by it."""
+    soup.name, soup.attrs = "div", {}  # whatever it is, it only holds the words
     pictures, lost = tidy(soup, base, find)
     words = text_of(soup)
     body = _write(soup)

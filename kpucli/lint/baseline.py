@@ -97,9 +97,10 @@ class Baseline:
 
 def read_baseline(path: Path, root: Path, *, may_be_missing: bool = False) -> Baseline:
     """The baseline in a file. Raises `KpuError` for a file that is none or is not there."""
-    if not path.exists() and may_be_missing:
+    # `Path.is_file` raises for a name that no file can have.
+    if may_be_missing and not os.path.exists(path):  # noqa: PTH110
         return Baseline(path, root, Counter())
-    if not path.is_file():  # what is no file either is not there, or might never end
+    if not os.path.isfile(path):  # noqa: PTH113 - what is no file is not there, or might never end
         raise KpuError(
             _("Daftar temuan lama ini belum ada."),
             _("Buat dengan --update-baseline."),

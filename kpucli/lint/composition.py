@@ -13,7 +13,8 @@ from kpucli.lint.prose import FILLER
 from kpucli.sentences import Sentence, find_sentences
 
 _MARKER = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|>[ \t]?|[a-z][.)][ \t]+)+")
-_NO_PROSE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\||!?\[[^\]\n]*\]\ufffc*\s*\Z|[-=*_ ]+\s*\Z)")
+# Possessive: a line of thousands of blanks is looked through once.
+_NO_PROSE = re.compile(r"[ \t]*+(?:#{1,6}[ \t]|\||!?\[[^\]\n]*\]\ufffc*\s*\Z|[-=*_ ]++\s*\Z)")
 _WORD = re.compile(r"[^\W_]")
 _start_of = attrgetter("start")
 

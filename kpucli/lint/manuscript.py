@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from kpucli.article import Article
 from kpucli.dates import DateSpan, find_dates
-from kpucli.front_matter import find_field
+from kpucli.front_matter import find_fields
 from kpucli.lint.citations import Citation, find_citations
 from kpucli.lint.composition import Composition, read_composition
 from kpucli.lint.dateline import Dateline, read_dateline
@@ -107,6 +107,11 @@ class Manuscript:
         return read_strings(self.article.source, *self.article.front_matter_span)
 
     @cached_property
+    def fields(self) -> Mapping[str, tuple[int, int]]:
+        """Where the front matter's fields stand in it. See `find_fields`."""
+        return find_fields(self.article.front_matter)
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """What readers see: title, summary, captions …, and last the body."""
         fields = [
@@ -166,7 +171,7 @@ class Manuscript:
     def field_span(self, name: str) -> tuple[int, int]:
         """Where a field's value stands, without a comment; the opening `+++` if it is not there."""
         start, end = self.article.front_matter_span
-        found = find_field(self.article.front_matter, name)
+        found = self.fields.get(name)
         if found is None:
             return 0, 3
         first, last = start + found[0], start + found[1]

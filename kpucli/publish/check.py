@@ -57,8 +57,9 @@ def run_check(check: Check, plan: Plan, sources: Iterable[Source], ledger: Ledge
     """
     marks = _mark_all(plan.items, sources)
     unchecked, gone = _find_unchecked(check.mark, plan, marks, ledger)
-    addresses = _list_addresses(plan)
-    if gone or ledger.recall_addresses() - addresses:
+    addresses, known = _list_addresses(plan), ledger.recall_addresses()
+    missing = known - addresses
+    if gone or (missing and missing - {item.url for item in plan.items}):
         unchecked |= {item.id for item in plan.items if item.has_links}
     items = [item for item in plan.items if item.id in unchecked] if unchecked else []
     verdict = check.run(items, plan.items, ledger.recall_notes)
@@ -66,6 +67,8 @@ def run_check(check: Check, plan: Plan, sources: Iterable[Source], ledger: Ledge
         checked = [(name, marks[name], note) for name, note in verdict.notes.items()]
         ledger.enter_checked(check.mark, checked, gone, verdict.unsound)
     if verdict.refusal is not None:
+        # What was found sound may lead to what is here today, and never shown before it is gone.
+        ledger.enter_addresses(known | addresses | {item.url for item in items})
         raise verdict.refusal
     ledger.enter_addresses(addresses)
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import commit, faults, importing, lint, listing, new, publish, start, upload, views
+from tests.bench import (
+    commit,
+    faults,
+    fuzz,
+    importing,
+    lint,
+    listing,
+    malformed,
+    new,
+    publish,
+    start,
+    upload,
+    views,
+)
 
 
 def main() -> None:
@@ -18,6 +31,8 @@ def main() -> None:
     new.add_arguments(commands.add_parser("new", help=new.__doc__))
     commit.add_arguments(commands.add_parser("commit", help=commit.__doc__))
     faults.add_arguments(commands.add_parser("faults", help=faults.__doc__))
+    fuzz.add_arguments(commands.add_parser("fuzz", help=fuzz.__doc__))
+    malformed.add_arguments(commands.add_parser("malformed", help=malformed.__doc__))
     upload.add_arguments(commands.add_parser("upload", help=upload.__doc__))
     views.add_arguments(commands.add_parser("views", help=views.__doc__))
     importing.add_arguments(commands.add_parser("import", help=importing.__doc__))

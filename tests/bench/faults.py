@@ -20,9 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from kpucli.errors import KpuError
-from tests.conftest import make_environment
+from tests.conftest import CONFIG, Office, make_environment
+from tests.importers.wxr import write_wxr
+from tests.interrupting import interrupt
 from tests.publish.disturb import ARTICLES, Disturber
 from tests.publish.sites import commit, look, undo
+from tests.views.logs import article_names, make_labelled
 
 CALLS = (
     "openat read write close fstat newfstatat lseek getdents64 mkdir rename renameat2 link unlink"
@@ -48,6 +51,7 @@ elif action == "rollback":
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this benchmark."""
     parser.add_argument("--kills", type=int, default=500)
+    parser.add_argument("--interrupts", type=int, default=100, help="imports and counts killed")
     parser.add_argument("--races", type=int, default=100)
     parser.add_argument("--gets", type=int, default=100_000)
     parser.add_argument("--publishes", type=int, default=25)
@@ -65,6 +69,8 @@ def run(arguments: argparse.Namespace) -> str:
             ("kill -9, every call of a rollback", _kill_at_calls(folder / "d", "rollback")),
             ("disk full at each page", _fill_disk(folder / "e")),
             ("two at once", _disturb(folder / "f", arguments.races, "race", "exchange")),
+            ("import killed", _interrupt_import(folder / "h", arguments.interrupts)),
+            ("views killed", _interrupt_views(folder / "i", arguments.interrupts)),
             ("read through nginx", _read(folder / "g", arguments.gets, arguments.publishes)),
         ]
     return "\n".join(
@@ -136,6 +142,34 @@ def _trace(action: str, output: Path, *options: str) -> None:
         env=make_environment(PYTHONDONTWRITEBYTECODE="1"),
         stderr=subprocess.DEVNULL,
     )
+
+
+def _interrupt_import(folder: Path, kills: int) -> str:
+    """WordPress posts imported by runs that are killed one after the other, and a last one."""
+    office = _open_office(folder)
+    number = kills * 2
+    write_wxr(folder / "a.xml", number, size=300)
+    seen = Counter(interrupt(folder, "import", kills, "wordpress", "a.xml"))
+    there = len(office.ids())
+    office.run("import", "wordpress", "a.xml")
+    titles = Counter(office.read(name).split("\n")[1] for name in office.ids())
+    lost, twice = number - len(titles), titles.total() - len(titles)
+    return _say(seen | {"imported by then": there, "lost": lost, "twice": twice})
+
+
+def _interrupt_views(folder: Path, kills: int) -> str:
+    office = _open_office(folder)
+    names = article_names(70)
+    for name in names:
+        office.add(name, "date = 2022-04-01T08:00:00+07:00")
+    (folder / "access.log").write_text(make_labelled(names).text())
+    return _say(interrupt(folder, "record", kills, "record", "access.log"))
+
+
+def _open_office(folder: Path) -> Office:
+    (folder / "articles").mkdir(parents=True)
+    (folder / "kpucli.toml").write_text(CONFIG)
+    return Office(folder)
 
 
 @contextmanager

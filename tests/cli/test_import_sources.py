@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import random
 import re
 import shutil
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Office, make_environment
+from tests.conftest import Office
 from tests.importers.helpers import FILES
 from tests.importers.office_files import make_article, photograph
 from tests.importers.wxr import write_wxr
+from tests.interrupting import interrupt
 
 _WORD = "sosialisasi-pemilih-pemula-di-sman-1"
 
@@ -161,29 +158,15 @@ def test_items_before_the_damage_are_kept(office: Office) -> None:
 
 def test_killed_half_way_it_goes_on(office: Office) -> None:
     """Killed 20 times while it writes: no article is broken, none is there twice."""
-    number, chance = 200, random.Random(1)
+    number = 50
     write_wxr(office.folder / "a.xml", number, size=300)
-    for _round in range(20):
-        _kill_when(office, len(office.ids()) + chance.randint(1, 9))
+    assert interrupt(office.folder, "import", 20, "wordpress", "a.xml") == {"killed": 20}
     there = len(office.ids())
     assert 20 <= there < number
     result = office.run("import", "wordpress", "a.xml")
     assert f"{number - there} ditambahkan, {there} sudah ada." in result.err
     titles = {office.read(name).split("\n")[1] for name in office.ids()}
     assert len(titles) == len(office.ids()) == number
-
-
-def _kill_when(office: Office, number: int) -> None:
-    """Import, and `kill -9` as soon as there are so many articles."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kpucli", "import", "wordpress", "a.xml"],
-        cwd=office.folder, env=make_environment(), stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    while process.poll() is None and len(office.ids()) < number:
-        time.sleep(0.002)
-    process.kill()
-    process.wait()
 
 
 def test_photographs_of_a_killed_import_are_used_again(

@@ -90,6 +90,8 @@ def test_days_seen_from_today(office: Office, words: str, days: int) -> None:
         (["--slug", "Huruf Besar"], "Slug “Huruf Besar” tidak sah"),
         (["--slug", "../x"], "Slug “../x” tidak sah"),
         (["--slug", ""], "Slug “” tidak sah"),
+        (["--slug", "nul"], "nama perangkat"),
+        (["--tag", "Aux"], "nama perangkat"),
         (["--from", "tidak-ada.txt"], "tidak-ada.txt: Berkas tidak dapat dibaca: tidak ada"),
         (["--from", ""], "Berkas tidak dapat dibaca"),
         (["--edit"], "Isi peubah lingkungan VISUAL atau EDITOR"),

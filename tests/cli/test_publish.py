@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import stat
+import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -139,6 +140,21 @@ def test_without_a_clock_it_is_now(office: Office) -> None:
         assert published == {"tadi"}
 
 
+@pytest.mark.parametrize(("days", "is_told"), [(-2, False), (2, True), (-3000, True)])
+def test_a_clock_that_disagrees_with_the_site_is_doubted(
+    office: Office, days: int, is_told: bool
+) -> None:
+    """The site was last changed so many days from now, by the clock that holds."""
+    office.add("2022/apel")
+    office.run("publish")
+    marker = office.folder / "public" / ".kpucli-situs"
+    changed = time.time() + days * 86_400
+    os.utime(marker, (changed, changed))
+    said = office.run("publish").err
+    assert ("Jam komputer menunjukkan" in said) == is_told
+    assert "Jam komputer" not in office.run("publish", "--now", NOW).err
+
+
 def test_builds_are_the_same_whatever_the_machine(filled: Office) -> None:
     environments = [
         {},
@@ -268,6 +284,50 @@ def test_a_refused_first_publish_makes_no_folder(office: Office) -> None:
     office.write("2022/salah", "Isi saja.\n")
     office.run("publish", "--output", "a/b/public", code=1)
     assert not (office.folder / "a").exists()
+
+
+def test_errors_are_skipped_where_that_is_asked_for(filled: Office) -> None:
+    """Also what hangs on an article that is left out; and nothing is forgotten afterwards."""
+    publish(filled)
+    before = site(filled.folder / "public")
+    filled.write("2022/salah", "Isi saja.\n")
+    filled.add("2022/keliru", body=MISSPELLED)
+    filled.add("2022/menunjuk", body="Lihat [berita](/berita/2022/keliru/).\n")
+    filled.add("2022/baru")
+    result = filled.run("publish", "--now", NOW, "--skip-errors", code=1)
+    assert all(
+        f"articles/2022/{name}.md:" in result.err for name in ("salah", "keliru", "menunjuk")
+    )
+    assert "3 berita berkesalahan tidak ikut." in result.err
+    after = site(filled.folder / "public")
+    assert {path for path in after.keys() - before.keys() if path.startswith("berita/")} == {
+        "berita/2022/baru/index.html"
+    }
+    assert {path for path in before if path.startswith("berita/")} <= after.keys()
+    assert "salah.md" in filled.run("publish", "--now", NOW, code=1).err
+    for name in ("salah", "keliru", "menunjuk"):
+        (filled.folder / "articles" / "2022" / f"{name}.md").unlink()
+    assert publish(filled)["changed"] == 0
+    assert site(filled.folder / "public") == after
+
+
+def test_what_was_found_sound_beside_errors_is_not_believed_once_they_are_gone(
+    filled: Office,
+) -> None:
+    """Articles that were refused were never shown: links to them are dead when they are removed."""
+    publish(filled)
+    bad = filled.add("2022/keliru", body=MISSPELLED)
+    sound = filled.add("2022/pernah-ada")
+    for name in ("keliru", "pernah-ada"):
+        filled.add(f"2022/menunjuk-{name}", body=f"Lihat [berita](/berita/2022/{name}/).\n")
+    assert "menunjuk-" not in filled.run("publish", "--now", NOW, code=1).err
+    bad.unlink()
+    filled.add("2022/lain", body=MISSPELLED)
+    assert "menunjuk-keliru.md" in filled.run("publish", "--now", NOW, code=1).err
+    sound.unlink()
+    said = filled.run("publish", "--now", NOW, code=1).err
+    assert "menunjuk-keliru.md" in said
+    assert "menunjuk-pernah-ada.md" in said
 
 
 def test_an_error_in_a_draft_waits(filled: Office) -> None:

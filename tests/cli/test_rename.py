@@ -52,6 +52,7 @@ def test_there_and_back_leaves_no_address_of_its_own_behind(filled: Office) -> N
         ("Rapat Besar", 2, "bukan slug"),
         ("../luar", 2, "bukan slug"),
         ("", 2, "bukan slug"),
+        ("con", 2, "nama perangkat"),
     ],
 )
 def test_what_cannot_be_is_refused(filled: Office, slug: str, code: int, words: str) -> None:

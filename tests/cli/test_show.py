@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -31,6 +32,18 @@ def test_piped_it_is_plain_text(rapat: Office, name: str) -> None:
         "**KOTA CONTOH** – Rapat digelar.\n\n- data\n- logistik\n\n"
         "    dua [red]x[/red] \\x1b[31m\n"
     )
+
+
+@pytest.mark.parametrize("on_terminal", [True, False], ids=["terminal", "pipe"])
+def test_a_hostile_text_is_shown_in_no_time(office: Office, on_terminal: bool) -> None:
+    office.add("2022/garis", body="---\n" * 100_000 + "\n" * 100_000 + "Tamat.\n")
+    started = time.monotonic()
+    if on_terminal:
+        shown = run_on_terminal(office.folder, "show", "garis").screen
+    else:
+        shown = office.run("show", "garis").out
+    assert shown.endswith(("Tamat.\n", "Tamat.\r\n"))
+    assert time.monotonic() - started < 4
 
 
 def test_on_a_terminal_it_is_rendered(rapat: Office) -> None:

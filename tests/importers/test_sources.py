@@ -190,6 +190,17 @@ def test_a_page_reaches_nothing_outside_its_folder(tmp_path: Path, name: str) ->
     assert all(picture.read is None for picture in item.pictures)
 
 
+@pytest.mark.parametrize("holder", ["a", "img", "li", "td", "h2", "b", "table"])
+def test_whatever_holds_the_words_they_are_read(tmp_path: Path, holder: str) -> None:
+    words = "Rapat dibuka di aula kantor dan dihadiri seluruh anggota serta sekretariat. " * 3
+    (tmp_path / "a.html").write_text(
+        f"<h1>Rapat</h1><{holder} itemprop=articleBody><p>{words}</p></{holder}>"
+        "<p>20 April 2022</p>"
+    )
+    item = read_html_page(tmp_path / "a.html", zone=WIB, now=NOW)
+    assert words.strip() in item.body
+
+
 def test_a_page_without_news_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<ul><li><a href=x>Beranda</a></li></ul>")
     with pytest.raises(KpuError, match="tidak ditemukan judul dan teks berita"):

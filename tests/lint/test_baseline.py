@@ -183,6 +183,15 @@ def test_the_line_of_a_merge_conflict_is_named(office: Office) -> None:
     assert f"{FILE}:2:" in office.run("lint", code=2).err
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "articles"], ids=["too long", "a folder"])
+def test_what_can_be_no_file_is_named_by_a_publish_too(office: Office, name: str) -> None:
+    office.add("2022/apel")
+    with (office.folder / "kpucli.toml").open("a") as file:
+        file.write(f'[lint]\nbaseline = "{name}"\n')
+    for command in ("lint", "publish"):
+        assert f"{name}: Daftar temuan lama ini belum ada." in office.run(command, code=2).err
+
+
 def test_a_file_that_is_not_there_is_asked_for(office: Office) -> None:
     office.add("2022/a")
     assert "--update-baseline" in office.run("lint", "--baseline", FILE, code=2).err

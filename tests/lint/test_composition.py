@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kpucli.lint.composition import count_words, read_composition
@@ -39,3 +41,11 @@ def test_headings_tables_and_pictures_are_no_sentences_and_items_are_their_own()
 def test_words_are_what_has_a_letter_or_a_digit() -> None:
     text = "Ia – dan 12 orang (semua) pergi … !"
     assert count_words(text, 0, len(text)) == 6
+
+
+def test_lines_of_blanks_take_no_time() -> None:
+    text = "\n".join(" " * number + "- a" for number in range(1500)) + "\n" + " " * 100_000 + "a"
+    started = time.process_time()
+    paragraphs = read_composition(text).paragraphs
+    assert time.process_time() - started < 1
+    assert len(paragraphs) == 1500

@@ -161,6 +161,7 @@ def test_no_personal_number_is_repeated(text: str) -> None:
         ('["SOP"]', ["warning"]),
         ('["sop", "S.O.P", "SOP"]', ["error", "error"]),
         ('["!"]', ["error"]),
+        ('["nul"]', ["error"]),
     ],
 )
 def test_tags(tags: str, severities: list[str]) -> None:

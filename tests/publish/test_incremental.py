@@ -19,7 +19,7 @@ from kpucli.archive import Archive
 from kpucli.article import compose_article
 from kpucli.config import Config, SearchConfig
 from kpucli.counted import Counted
-from kpucli.errors import ArticleError, RefusedError
+from kpucli.errors import ArticleError, KpuError, RefusedError
 from kpucli.index import Index
 from kpucli.inventory import Inventory
 from kpucli.outline import Outline
@@ -318,6 +318,28 @@ def test_a_refused_publish_is_refused_again(newsroom: Newsroom) -> None:
         with pytest.raises(RefusedError, match="berita-2"):
             newsroom.publish()
         assert newsroom.checked == ["2022/berita-2"]
+
+
+def test_an_article_edited_during_a_publish_is_noticed_and_the_site_stays(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All pages tell of one moment: what has changed since is not mixed in."""
+    newsroom.publish()
+    before = newsroom.look()
+    newsroom.write("berita-1", 21, title="Sebelum")
+
+    def edit(*_arguments: object) -> Verdict:
+        newsroom.write("berita-1", 21, title="Sesudah")
+        return Verdict()
+
+    monkeypatch.setattr(Watchman, "run", edit)
+    with pytest.raises(KpuError, match="berubah selagi situs dibangun") as caught:
+        newsroom.publish()
+    assert str(caught.value.path).endswith("2022/berita-1.md")
+    assert newsroom.look() == before
+    monkeypatch.undo()
+    newsroom.publish()
+    assert newsroom.look() == newsroom.build()
 
 
 def test_two_processes_make_the_same_site(tmp_path: Path) -> None:

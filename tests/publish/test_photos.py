@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import time
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from kpucli.photo import PhotoError, open_photo
 from tests.conftest import Office
 from tests.photographs import (
     GPS,
@@ -278,6 +280,14 @@ def test_what_is_no_photograph_is_refused_with_its_line(office: Office, content:
     message = publish(office, code=1)
     assert re.search(r"articles/2022/apel\.md:3:\d+: MET020 ", message)
     assert not (office.folder / "public").exists()
+
+
+@pytest.mark.parametrize("name", ["bomb", "large bomb"])
+def test_pixels_are_counted_before_they_are_decoded(name: str) -> None:
+    started = time.process_time()
+    with pytest.raises(PhotoError, match="juta piksel"):
+        open_photo(UNUSABLE[name], Path("a.png"))
+    assert time.process_time() - started < 0.5
 
 
 @pytest.mark.parametrize("content", UNUSABLE.values(), ids=list(UNUSABLE))

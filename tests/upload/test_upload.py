@@ -45,6 +45,22 @@ def test_only_what_changed_is_sent_and_removed(place: Place) -> None:
     assert not (place.server.place / "berita/2022/acara-1").exists()
 
 
+@pytest.mark.parametrize("kind", ["folder", "sftp", "ftps"])
+def test_a_changed_file_is_another_file(kind: str, make_place: MakePlace) -> None:
+    """Whoever reads the old one reads all of it: nothing is ever written into a file in place."""
+    place = make_place(kind)
+    place.publish(make_site("satu"))
+    place.upload()
+    read = place.server.place / "arsip" / "index.html"
+    held = place.server.folder.parent / "terbuka.html"
+    held.hardlink_to(read)
+    before = held.read_bytes()
+    place.publish(make_site("dua"))
+    place.upload()
+    assert read.read_bytes() != before
+    assert held.read_bytes() == before
+
+
 def test_verify_finds_what_others_did_and_puts_it_right(place: Place) -> None:
     site = make_site("satu")
     place.publish(site)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kpucli.front_matter import ProblemKind, find_field
+from kpucli.front_matter import ProblemKind
 from kpucli.i18n import N_
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
@@ -108,7 +108,7 @@ def _problems(manuscript: Manuscript, kind: ProblemKind) -> Iterator[Hit]:
 def _name_span(manuscript: Manuscript, name: str) -> tuple[int, int]:
     """Where an unknown field's name stands."""
     article = manuscript.article
-    found = find_field(article.front_matter, name)
+    found = manuscript.fields.get(name)
     if found is None:
         return manuscript.field_span(name)
     value = article.front_matter_span[0] + found[0]

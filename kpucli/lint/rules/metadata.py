@@ -13,7 +13,7 @@ from kpucli.lint.finding import Applicability
 from kpucli.lint.manuscript import Manuscript
 from kpucli.lint.overview import Overview
 from kpucli.lint.rule import ERROR, WARNING, Hit, Replacement, rule, unsafe
-from kpucli.slug import tag_key
+from kpucli.slug import describe_device, is_device, tag_key
 
 _LETTER = re.compile(r"[^\W_]")
 
@@ -49,6 +49,8 @@ def bad_tag(manuscript: Manuscript, _archive: Overview) -> Iterator[Hit]:
         elif not key:
             message = _("Tag “{tag}” tidak mempunyai huruf atau angka.").format(tag=tag)
             yield Hit(string.start, string.end, message, severity=ERROR)
+        elif is_device(key):
+            yield Hit(string.start, string.end, describe_device(key), severity=ERROR)
         elif key != tag:
             message = _("Tag “{tag}” sebaiknya ditulis {key}.").format(tag=tag, key=key)
             fix = unsafe(Replacement(string.start, string.end, f'"{key}"'))
