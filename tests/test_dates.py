@@ -246,6 +246,8 @@ def test_each_date_of_several_has_its_own_weekday(text: str, found: list[Found])
         "270/PL.02/4/2022 dan 31/SDM.13/04/2022",
         "alamat 10.4.20.22, 1.234.567, versi 1.2.2022",
         "bagian 1.20.2022",
+        "bagian 1.2.9022",
+        "#20 April 2022",
         "telepon 0341-367-2022 atau 0812-3456-2022",
         "pukul 08.00–12.00",
         "RB 2020-2024, 2020–2024",
@@ -273,6 +275,7 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
         ("30 Februari 2022", (30, 2, 2022)),
         ("20/13/2022", (20, 13, 2022)),
         ("4/20/2022", (4, 20, 2022)),
+        ("4-20-2022", (4, 20, 2022)),
         ("20/4/202", (20, 4, 202)),
         ("20 April 202", (20, 4, 202)),
         ("20/4/20222", (20, 4, 20222)),
@@ -402,6 +405,7 @@ def test_the_nearest_year_is_within_about_half_a_year(day: date, to: date) -> No
         (date(2022, 4, 18), KAMIS, [date(2022, 4, 14), date(2022, 8, 18), date(2022, 4, 28)]),
         (date(2021, 9, 8), KAMIS, [date(2021, 9, 9), date(2022, 9, 8), date(2021, 7, 8)]),
         (date(2022, 4, 20), RABU, []),
+        (date(2022, 4, 21), SELASA, [date(2022, 4, 26), date(2022, 6, 21), date(2022, 4, 12)]),
         (date(2021, 3, 9), RABU, [date(2021, 3, 3), date(2022, 3, 9), date(2021, 6, 9)]),
         (date(2022, 3, 30), KAMIS, [date(2022, 3, 31), date(2023, 3, 30), date(2022, 6, 30)]),
     ),
@@ -578,6 +582,7 @@ AMBIGUOUS: list[tuple[str, list[str]]] = [
     ("pekan lalu", ["Senin, 11 April 2022", "Minggu, 17 April 2022"]),
     ("2022", ["Sabtu, 1 Januari 2022", "Sabtu, 31 Desember 2022"]),
     ("April", ["April 2021", "April 2022"]),
+    ("Januari", ["Januari 2022", "Januari 2023"]),
 ]
 
 
@@ -615,6 +620,7 @@ REFUSED = [
     ("besok jam 9.75", "tidak ada atau tidak jelas"),
     ("besok jam 12 pagi", "tidak ada atau tidak jelas"),
     ("besok jam 2 malam", "tidak ada atau tidak jelas"),
+    ("besok jam 18 siang", "tidak ada atau tidak jelas"),
     ("besok pagi jam 8 malam", "lebih dari satu jam"),
     ("Rabu pagi (20/4/2022) pukul 13.00", "tidak ada atau tidak jelas"),
     ("jam 7", "tidak menyebut tanggal"),

@@ -133,7 +133,8 @@ def _group(text: str, match: re.Match[str], previous_end: int, typed: bool) -> _
 def _stands_free(text: str, match: re.Match[str], previous_end: int) -> bool:
     """Whether the number does not belong to what stands before it."""
     start = match.start()
-    if patterns.TOUCHING.search(text, max(0, start - 2), start) and previous_end != start - 1:
+    follows_date = 0 < previous_end == start - 1  # at 0 there is no previous one
+    if not follows_date and patterns.TOUCHING.search(text, max(0, start - 2), start):
         return False
     in_numbers = match["mark"] or match["bare_month"]
     reference = patterns.REFERENCE if in_numbers else patterns.NUMBERED
