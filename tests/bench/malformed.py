@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from tests.bench.programs import NAMES, PELICAN, Program, find_programs
+from tests.bench.programs import KPUCLI, NAMES, PELICAN, Program, find_programs
 from tests.conftest import make_environment
 from tests.malformed.case import Case, Verdict, article
 from tests.malformed.corpus import find_cases
@@ -28,6 +28,7 @@ _FRONT_MATTER = re.compile(
 )
 _SECRET = b"root:x:0:0:"
 _CACHES = {"cache", "resources", "__pycache__", ".hugo_build.lock", "content"}
+_OPTIONS: dict[str, tuple[tuple[str, ...], ...]] = {KPUCLI: ((), ("--skip-errors",))}
 _UNUSUAL = ("--quiet", "--fatal", "errors")
 _HEADS = (
     "kasus",
@@ -36,7 +37,7 @@ _HEADS = (
     "hilang diam-diam",
     "yang lain tidak terbit",
     "ditolak dengan nama",
-    "di atas 2 s",
+    "di atas 2 s CPU",
     "di atas 30 s",
     "menulis di luar",
     "rahasia terbit",
@@ -56,14 +57,16 @@ def run(arguments: argparse.Namespace) -> str:
     cases = [item for item in find_cases() if not arguments.case or item.name in arguments.case]
     lines = [f"| program | {' | '.join(_HEADS)} |", "|---" * (len(_HEADS) + 1) + "|"]
     for name in arguments.only or NAMES:
-        seen: Counter[str] = Counter()
-        for item in cases:
-            seen += _try(name, item)
-        lines.append(f"| {name} | {' | '.join(str(seen[head]) for head in _HEADS)} |")
+        for options in _OPTIONS.get(name, ((),)):
+            seen: Counter[str] = Counter()
+            for item in cases:
+                seen += _try(name, options, item)
+            cells = (" ".join((name, *options)), *(seen[head] for head in _HEADS))
+            lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
 
-def _try(name: str, item: Case) -> Counter[str]:
+def _try(name: str, options: tuple[str, ...], item: Case) -> Counter[str]:
     """What one program makes of one case."""
     with tempfile.TemporaryDirectory() as folder:
         programs = find_programs(Path(folder), (name,))
@@ -73,15 +76,15 @@ def _try(name: str, item: Case) -> Counter[str]:
         program.set_up()
         _write(program, item)
         before = take_stock(Path(folder))
-        code, said, seconds = _publish(program)
+        code, said, seconds = _publish(program, options)
         found = _judge(program, item, code, said)
-        found["di atas 2 s"] = seconds > 2
+        found["di atas 2 s CPU"] = seconds > 2
         found["di atas 30 s"] = code is None
         found["menulis di luar"] = bool(_find_outside(program, before, Path(folder)))
         found["kasus"] = 1
     for head, count in found.items():
         if count and head not in ("kasus", "ditolak dengan nama"):
-            print(f"{name}: {item.name}: {head}", file=sys.stderr)
+            print(f"{' '.join((name, *options))}: {item.name}: {head}", file=sys.stderr)
     return +found
 
 
@@ -126,24 +129,30 @@ def _leave(content: bytes) -> bytes:
     return content
 
 
-def _publish(program: Program) -> tuple[int | None, str, float]:
-    """The exit code, None where it had to be stopped; what it said; and its time."""
+def _publish(program: Program, options: tuple[str, ...]) -> tuple[int | None, str, float]:
+    """The exit code, None where it had to be stopped; what it said; and its seconds of CPU."""
     # As they are by default: they say what they find, and Pelican goes on after an error.
     command = [word for word in program.publish if word not in _UNUSUAL]
-    started = time.monotonic()
+    before = _count_seconds()
     try:
         process = subprocess.run(
-            command, cwd=program.folder, env=make_environment(), capture_output=True,
+            [*command, *options], cwd=program.folder, env=make_environment(), capture_output=True,
             check=False, text=True, errors="replace", timeout=_LONGEST,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return None, "", time.monotonic() - started
-    return process.returncode, process.stdout + process.stderr, time.monotonic() - started
+        return None, "", _count_seconds() - before
+    return process.returncode, process.stdout + process.stderr, _count_seconds() - before
+
+
+def _count_seconds() -> float:
+    """The seconds of CPU of all programs that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _judge(program: Program, item: Case, code: int | None, said: str) -> Counter[str]:
-    pages = [path.read_bytes() for path in program.site.rglob("*") if path.is_file()]
-    texts = [page.decode("utf-8", "replace") for page in pages]
+    files = [path for path in program.site.rglob("*") if path.is_file()]
+    texts = [path.read_text(errors="replace") for path in files if path.suffix == ".html"]
     is_told = any(Path(place).name in said for place in item.files)
     is_lost = (
         code == 0
@@ -160,7 +169,7 @@ def _judge(program: Program, item: Case, code: int | None, said: str) -> Counter
                 _shows(texts, name.replace("/", "-")) for name in SOUND
             ),
             "ditolak dengan nama": code not in (0, None) and is_told,
-            "rahasia terbit": any(_SECRET in page for page in pages),
+            "rahasia terbit": any(_SECRET in path.read_bytes() for path in files),
             "skrip hidup": any(_LIVE.search(text) for text in texts),
         }
     )
