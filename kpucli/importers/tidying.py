@@ -33,6 +33,8 @@ _TWINS = (["b", "strong"], ["i", "em"], ["del", "s"], ["code", "kbd", "samp"])
 EMPHASIS = [name for twins in _TWINS for name in twins]
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_LIKE_HEADING = re.compile(r"^h\d")
 _MOST_SPANNED = 20  # columns of one cell
 
 
