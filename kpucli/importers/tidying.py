@@ -154,7 +154,10 @@ def _settle_scripts(soup: _Tree, lost: list[str]) -> None:
 
 def _settle_headings(soup: _Tree) -> None:
     """The page's own first heading is the title; elsewhere headings are bold words."""
-    headings = soup.find_all(re.compile(r"h[1-6]"))
+    for element in soup.find_all(_LIKE_HEADING):
+        if element.name not in _HEADINGS:  # "h7", "h1div": markdownify would make headings of them
+            element.unwrap()
+    headings = soup.find_all(_HEADINGS)
     shift = 1 if any(heading.name == "h1" for heading in headings) else 0
     for heading in headings:
         if not heading.get_text().strip():

@@ -139,6 +139,11 @@ def test_hostile_html_is_read_in_time(unit: str) -> None:
     assert "selesai" in text.body or unit in ("<!--", "<![CDATA[", "<a ")
 
 
+@pytest.mark.parametrize("name", ["soh1", "h1div", "h7", "ah2x", "xtable", "td1"])
+def test_elements_that_are_none_are_their_words(name: str) -> None:
+    assert convert_html(f"<{name}>Kata</{name}>").body == "Kata"
+
+
 def test_html_that_is_too_deep_gives_its_words() -> None:
     text = convert_html("<div>" * 5000 + "Halo *dunia*" + "</div>" * 5000)
     assert text.body == r"Halo \*dunia\*"
