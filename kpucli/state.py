@@ -73,17 +73,19 @@ def describe_state(state: State) -> Iterator[tuple[str, str]]:
         yield _("Draf"), _list_some(census.drafts, census.counts.get(Status.DRAFT, 0))
     yield _("Temuan"), _describe_findings(state.unsound)
     yield from _describe_site(state.site)
-    viewed = _("belum dicatat") if state.viewed is None else say_day(state.viewed)
-    yield _("Dilihat"), viewed if state.viewed is None else _("sampai {day}").format(day=viewed)
+    day = state.viewed
+    viewed = _("belum dicatat") if day is None else _("sampai {day}").format(day=say_day(day))
+    yield _("Dilihat"), viewed
     for number, sent in enumerate(state.sent):
         yield "" if number else _("Unggahan"), _describe_sent(sent)
 
 
 def suggest_commands(state: State) -> list[tuple[str, str]]:
     """The most useful commands now, each with what for."""
-    found = dict(reversed(list(_find_commands(state))))  # the first reason counts
-    names = dict.fromkeys(command for command, _reason in _find_commands(state))
-    return [(name, found[name]) for name in islice(names, _SUGGESTED)]
+    found: dict[str, str] = {}
+    for command, reason in _find_commands(state):
+        found.setdefault(command, reason)
+    return list(islice(found.items(), _SUGGESTED))
 
 
 def _find_commands(state: State) -> Iterator[tuple[str, str]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.conftest import CONFIG
 from tests.importers.helpers import FILES
-from tests.importers.office_files import make_article
+from tests.importers.office_files import make_article, make_sheet
 from tests.importers.page import PAGE
 from tests.views.logs import AGENTS, FIRST, article_names, write_line
 
@@ -104,17 +103,5 @@ def make_imports() -> list[tuple[str, str, bytes]]:
         found.append(("folder", name, (FILES / place).read_bytes()))
     with TemporaryDirectory() as folder:
         found.append(("docx", "a.docx", make_article(Path(folder, "a.docx")).read_bytes()))
-    found.append(("table", "a.xlsx", _make_sheet()))
+    found.append(("table", "a.xlsx", make_sheet()))
     return found
-
-
-def _make_sheet() -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    assert book.active is not None
-    for row in (["judul", "tanggal", "isi"], ["Apel", "18/04/2022", "Isi."]):
-        book.active.append(row)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from openpyxl import Workbook
 from PIL import Image
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -162,3 +164,15 @@ def make_article(path: Path) -> Path:
         media={"rId10": photograph(), "rId11": photograph("navy")},
         links={"rId20": "https://kpu.contoh.go.id/bahan?a=1&amp;b=2"},
     )
+
+
+@cache
+def make_sheet() -> bytes:
+    """A workbook with one item. Made once: a package tells when it was written."""
+    book = Workbook()
+    assert book.active is not None
+    for row in (["judul", "tanggal", "isi"], ["Apel", "18/04/2022", "Isi."]):
+        book.active.append(row)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -8,7 +8,6 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,14 @@ from kpucli.importers.table import read_table
 from kpucli.importers.word import read_word
 from kpucli.importers.wordpress import find_attachments, read_wordpress
 from tests.importers.helpers import FILES, NOW, WIB, chunks, split
-from tests.importers.office_files import make_article, make_docx, paragraph, picture, run
+from tests.importers.office_files import (
+    make_article,
+    make_docx,
+    make_sheet,
+    paragraph,
+    picture,
+    run,
+)
 
 Reader = Callable[[Path], object]
 
@@ -228,18 +234,6 @@ _SOURCES: dict[str, tuple[Reader, str, bytes]] = {
 
 
 @cache
-def _make_sheet() -> bytes:
-    """Once: a package tells when it was written."""
-    book = Workbook()
-    assert book.active is not None
-    for row in (["judul", "tanggal", "isi"], ["Apel", "18/04/2022", "Isi."]):
-        book.active.append(row)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-@cache
 def _make_document() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         return make_article(Path(folder, "asli.docx")).read_bytes()
@@ -280,7 +274,7 @@ _SPLINTERS = [
 
 def _source(name: str) -> tuple[Reader, str, bytes]:
     if name == "xlsx":
-        return _table, "a.xlsx", _make_sheet()
+        return _table, "a.xlsx", make_sheet()
     if name == "docx":
         return _word, "a.docx", _make_document()
     return _SOURCES[name]
