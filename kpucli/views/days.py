@@ -21,6 +21,7 @@ from kpucli.views.visitors import Places, Programs
 ROBOTS_FILE = b"/robots.txt"
 
 _LONGEST_KEPT = 512  # bytes of a path: of longer ones, none is remembered
+_MOST_MINUTES = 20_000  # with seconds and zones; of one zone there are 3,600
 _AFTER_HOUR = re.compile(rb":([0-5][0-9]):[0-5][0-9] ([+-][0-9]{2})([0-9]{2})")
 
 
@@ -127,8 +128,11 @@ class Hours(dict[bytes, "_Hours"]):
 
     def forget(self) -> None:
         """Let go of all days."""
-        self.clear()
-        self._shared.clear()
+        for hours in self._shared.values():
+            hours.clear()
+        if len(self) > _MOST_MINUTES:
+            self.clear()
+            self._shared.clear()
 
     def _read_day(self, moment: bytes) -> Day:
         assert self._now.tzinfo is not None
