@@ -6,10 +6,11 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -117,11 +118,9 @@ class Archive:
     def listing(self, year: str) -> Listing:
         """What stands in a year's folder."""
         misplaced: list[ArticleError] = []
-        files = [
-            (entry.name, _state(entry.stat(follow_symlinks=False)))
-            for entry in _sort_year(self.root / year, misplaced)
-        ]
-        return Listing(year, files, misplaced)
+        folder = self.root / year
+        names = [entry.name for entry in _sort_year(folder, misplaced)]
+        return Listing(year, _find_states(folder, names) if names else [], misplaced)
 
     def load(self, path: Path) -> Article:
         """The article in a file. Raises `ArticleError` where there is none that can be read."""
@@ -253,8 +252,17 @@ def read_file(path: Path) -> bytes:
     return content
 
 
-def _state(status: os.stat_result) -> State:
-    return State(status.st_mtime_ns, status.st_size, status.st_ino)
+def _find_states(folder: Path, names: Iterable[str]) -> list[tuple[str, State]]:
+    """The states of files, asked for from within the folder: a third of the time is the way."""
+    files = []
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for name in names:
+            status = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
+            files.append((name, State(status.st_mtime_ns, status.st_size, status.st_ino)))
+    finally:
+        os.close(descriptor)
+    return files
 
 
 def _refuse(path: Path, mode: int) -> MisplacedError:
@@ -277,7 +285,8 @@ def _list_root(root: Path) -> list[os.DirEntry[str]]:
 def _list_folder(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         visible = [entry for entry in entries if not entry.name.startswith(".")]
-    return sorted(visible, key=lambda entry: entry.name)
+    visible.sort(key=attrgetter("name"))
+    return visible
 
 
 def _find_slugs(folder: Path, start: str) -> list[str]:
@@ -304,7 +313,7 @@ def _sort_year(folder: Path, misplaced: list[ArticleError]) -> list[os.DirEntry[
     """The articles' files in a year's folder."""
     found = []
     for entry in _list_below(folder, misplaced):
-        if entry.is_file(follow_symlinks=False) and _NAME.fullmatch(entry.name):
+        if _NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
             found.append(entry)
         elif entry.is_symlink():
             misplaced.append(_refuse_link(folder / entry.name))

@@ -156,8 +156,10 @@ class Inventory:
         newest = max((state.mtime_ns for _name, state in listing.files), default=0)
         if time.time_ns() - newest < TICK_NS:
             return None
-        states = [(name, *state) for name, state in listing.files]
-        return hash_content(f"{self.archive.zone}\n{states}".encode())
+        states = [
+            f"{name} {state.mtime_ns} {state.size} {state.inode}" for name, state in listing.files
+        ]
+        return hash_content("\n".join([str(self.archive.zone), *states]).encode())
 
     def _catch_up(self, listing: Listing, digest: bytes | None) -> bool:
         """Bring a folder's rows up to date; False where that cannot be."""

@@ -7,8 +7,8 @@ import re
 import shlex
 from pathlib import Path
 
-from kpucli.lint import all_rules
 from kpucli.lint.finding import Applicability, Severity
+from kpucli.lint.selection import all_rules
 from tests.test_architecture import LAYERS, PACKAGE
 
 README = Path(__file__).parent.parent / "README.md"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpucli.archive import Archive
 from kpucli.article import Article, problem_error
@@ -16,20 +16,14 @@ from kpucli.errors import ArticleError, RefusedError
 from kpucli.i18n import _, ngettext
 from kpucli.index import Index, hash_content, hash_program
 from kpucli.inventory import Inventory
-from kpucli.lint.baseline import read_baseline
 from kpucli.lint.dictionary import dictionary_path
-from kpucli.lint.finding import Finding
-from kpucli.lint.gate import Gate, KnownOverview, inspect_articles
-from kpucli.lint.policy import make_policy
-from kpucli.outline import Outline
 from kpucli.publish.build import Publisher, Stock, stock_articles
-from kpucli.publish.check import Verdict
 from kpucli.publish.commit import Outcome
 from kpucli.publish.library import Stacks, add_views
 from kpucli.publish.render import Setting
-from kpucli.workers import Follow
 
-_WORTH_SHARING = 200  # articles that take longer to check than processes to start
+if TYPE_CHECKING:
+    from kpucli.cli.linter_check import LinterCheck
 
 
 def publish_archive(
@@ -48,6 +42,8 @@ def publish_archive(
     unchanged = publisher.find_unchanged(inputs)
     if unchanged is not None:
         return unchanged, 0
+    from kpucli.cli.linter_check import LinterCheck  # takes as long as all that was done so far
+
     stock, errors = _take_stock(inventory) if is_known else _read_stock(archive)
     stock = replace(stock, outlines=list(add_views(stock.outlines, read_counted(config.root))))
     check = LinterCheck(mark, config, archive, stock, errors, publisher.processes, publisher.follow)
@@ -56,6 +52,8 @@ def publish_archive(
 
 def _publish_rest(publisher: Publisher, check: LinterCheck) -> tuple[Outcome, int]:
     """Publish without the articles that have errors; and those that then have some, and so on."""
+    from kpucli.cli.linter_check import UnsoundError
+
     left_out = len(check.errors)
     for line in check.errors:
         notice(line)
@@ -136,87 +134,3 @@ def _explain(article: Article) -> list[str]:
     """What is wrong with an unsound article; a draft may be."""
     error = problem_error(article)
     return [] if error is None or article.data.get("draft") is True else [str(error)]
-
-
-@dataclass(frozen=True)
-class LinterCheck:
-    """The linter as a check of what is published; `errors` are those of files it cannot read.
-
-    See `kpucli.publish.check.Check`.
-    """
-
-    mark: bytes
-    config: Config
-    archive: Archive
-    stock: Stock
-    errors: Sequence[str]
-    processes: int
-    follow: Follow
-
-    def run(
-        self,
-        items: Sequence[Outline],
-        everything: Sequence[Outline],
-        recall_notes: Callable[[], dict[str, str]],
-    ) -> Verdict:
-        """The verdict on some articles, and on others whose errors hang on them."""
-        if not items and not self.errors:
-            return Verdict()
-        gate = _make_gate(self.config, self.archive, self.stock.outlines)
-        read = self.stock.library.read
-        found = inspect_articles(
-            gate,
-            read,
-            items,
-            everything,
-            recall_notes,
-            processes=self.processes if len(items) >= _WORTH_SHARING else 1,
-            follow=self.follow,
-        )
-        unsound = sorted(name for name, errors in found.errors.items() if errors)
-        lines = [*self.errors, *(_say(error) for name in unsound for error in found.errors[name])]
-        notes = {name: note for name, note in found.notes.items() if not found.errors[name]}
-        return Verdict(notes, unsound, _refuse(lines, unsound) if lines else None)
-
-
-def _make_gate(config: Config, archive: Archive, outlines: Sequence[Outline]) -> Gate:
-    """The linter as the office has set it up, but that all rules run that can find an error.
-
-    What `select` in [lint] leaves out of the daily check must not reach the public unseen.
-    """
-    policy = make_policy(replace(config, lint=replace(config.lint, select=()))).for_errors()
-    overview = KnownOverview(archive, config=config, outlines=outlines)
-    if config.lint.baseline is None:
-        return Gate(policy, overview)
-    baseline = read_baseline(config.root / config.lint.baseline, config.root)
-    return Gate(policy, overview, (baseline.sift,))
-
-
-def _say(found: Finding) -> str:
-    return f"{found.path}:{found.line}:{found.column}: {found.code} {found.message}"
-
-
-class UnsoundError(RefusedError):
-    """Articles with errors, by `YYYY/slug`, are not published."""
-
-    names: Collection[str] = ()
-
-
-def _refuse(lines: Sequence[str], names: Collection[str]) -> UnsoundError:
-    """The error that refuses, after each of its reasons has been told."""
-    for line in lines:
-        notice(line)
-    words = ngettext(
-        "Penerbitan ditolak: {number} kesalahan.",
-        "Penerbitan ditolak: {number} kesalahan.",
-        len(lines),
-    )
-    refusal = UnsoundError(
-        words.format(number=len(lines)),
-        _(
-            "Situs tidak diubah. Betulkan, lalu ulangi; `kpucli lint` menunjukkan letaknya."
-            " Temuan lama dapat dicatat sebagai `baseline` di [lint]."
-        ),
-    )
-    refusal.names = names
-    return refusal

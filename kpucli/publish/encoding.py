@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +46,9 @@ class Encoded:
 
 def recipe() -> str:
     """What the bytes hang on besides the photograph."""
-    return f"{_RECIPE} {version('pillow')}"
+    from PIL import __version__
+
+    return f"{_RECIPE} {__version__}"
 
 
 def encode_photo(content: bytes, path: Path, *, cover: bool) -> Encoded:

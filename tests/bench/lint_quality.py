@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpucli.lint import Overview, select_rules
 from kpucli.lint.engine import find_hits, read_manuscript
 from kpucli.lint.finding import Severity
+from kpucli.lint.overview import Overview
 from kpucli.lint.prose import FILLER
 from kpucli.lint.rule import Rule
+from kpucli.lint.selection import select_rules
 from tests.bench.labelled import BEYOND, Label, LabelledSet, count_words, read_corpus, read_dump
 
 # A word that is wrong may be labelled by one rule and found by another: "kerjasama" is of both.

@@ -14,9 +14,10 @@ from datetime import UTC
 from pathlib import Path
 
 from kpucli.archive import Archive
-from kpucli.lint import Overview, check_article, select_rules
-from kpucli.lint.engine import read_manuscript
+from kpucli.lint.engine import check_article, read_manuscript
+from kpucli.lint.overview import Overview
 from kpucli.lint.policy import Policy
+from kpucli.lint.selection import select_rules
 from tests.bench.corpus import FIRST_DAY, make_corpus
 from tests.bench.timing import Samples, make_table, run_in_turn
 from tests.conftest import make_environment

@@ -12,7 +12,8 @@ from PIL import Image
 
 from kpucli.archive import Archive
 from kpucli.article import Article
-from kpucli.lint import Rule, all_rules
+from kpucli.lint.rule import Rule
+from kpucli.lint.selection import all_rules
 
 WIB = timezone(timedelta(hours=7), "WIB")
 HOME = "2022/contoh.md"

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from kpucli.archive import Archive
 from kpucli.errors import KpuError
-from kpucli.lint import Finding, check, check_text, find_targets, select_rules
+from kpucli.lint.engine import check, check_text
+from kpucli.lint.finding import Finding
+from kpucli.lint.selection import select_rules
+from kpucli.lint.targets import find_targets
 from tests.conftest import Office
 from tests.lint.examples import WIB, make_photo
 

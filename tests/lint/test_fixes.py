@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from kpucli.archive import Archive
 from kpucli.article import Article, parse_article
-from kpucli.lint import Overview, check_article, fix_article, select_rules
+from kpucli.lint.engine import check_article
 from kpucli.lint.finding import Applicability
+from kpucli.lint.fixes import fix_article
+from kpucli.lint.overview import Overview
 from kpucli.lint.prose import read_prose
+from kpucli.lint.selection import select_rules
 from tests.lint.examples import article
 
 ARCHIVE = Archive(Path("no-such-archive"), timezone(timedelta(hours=7)))

@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 import pytest
 
 from kpucli.archive import Archive
-from kpucli.lint import Finding, Severity, all_rules, check_text
+from kpucli.lint.engine import check_text
 from kpucli.lint.explain import explain
+from kpucli.lint.finding import Finding, Severity
 from kpucli.lint.formats import formatter
+from kpucli.lint.selection import all_rules
 from kpucli.lint.tally import Tally
 from tests.lint.examples import WIB, files, unmarked
 

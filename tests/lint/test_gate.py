@@ -12,9 +12,13 @@ from kpucli.article import problem_error
 from kpucli.config import Config, LintConfig
 from kpucli.errors import ArticleError
 from kpucli.index import hash_content
-from kpucli.lint import Overview, Rule, Severity, all_rules, check
+from kpucli.lint.engine import check
+from kpucli.lint.finding import Severity
 from kpucli.lint.gate import Gate, Inspection, KnownOverview, inspect_articles
+from kpucli.lint.overview import Overview
 from kpucli.lint.policy import make_policy
+from kpucli.lint.rule import Rule
+from kpucli.lint.selection import all_rules
 from kpucli.outline import Outline, make_outline
 from tests.lint.examples import WIB, put
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from kpucli.archive import Archive
-from kpucli.lint import Finding, Overview, all_rules, check, select_rules
-from kpucli.lint.engine import find_hits, read_manuscript
+from kpucli.lint.engine import check, find_hits, read_manuscript
 from kpucli.lint.facts import collect
+from kpucli.lint.finding import Finding
+from kpucli.lint.overview import Overview
+from kpucli.lint.selection import all_rules, select_rules
 from tests.conftest import Office
 from tests.lint.examples import WIB, article
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpucli.lint import all_rules
 from kpucli.lint.pieces import PATTERNS, PiecePattern, Pieces
+from kpucli.lint.selection import all_rules
 from tests.lint.examples import cases, unmarked
 
 all_rules()  # their modules make the patterns

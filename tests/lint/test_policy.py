@@ -16,8 +16,11 @@ from kpucli.archive import Archive
 from kpucli.article import Article, parse_article
 from kpucli.config import Limits, load_config
 from kpucli.errors import ArticleError
-from kpucli.lint import Overview, Severity, all_rules, check_article
+from kpucli.lint.engine import check_article
+from kpucli.lint.finding import Severity
+from kpucli.lint.overview import Overview
 from kpucli.lint.policy import Policy, make_policy
+from kpucli.lint.selection import all_rules
 from tests.conftest import Office
 from tests.documentation import README
 from tests.lint.examples import WIB, cases, put

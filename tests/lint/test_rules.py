@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kpucli.lint import Rule, Severity, all_rules, check, fix_article, select_rules
-from kpucli.lint.finding import Finding
+from kpucli.lint.engine import check
+from kpucli.lint.finding import Finding, Severity
+from kpucli.lint.fixes import fix_article
 from kpucli.lint.overview import Overview
-from kpucli.lint.rule import rule
+from kpucli.lint.rule import Rule, rule
 from kpucli.lint.rules import MODULES
+from kpucli.lint.selection import all_rules, select_rules
 from tests.lint.examples import HOME, Mark, cases, files, put, unmarked
 
 bad = pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kpucli.errors import KpuError
-from kpucli.lint import all_rules, find_rule, select_rules
+from kpucli.lint.selection import all_rules, find_rule, select_rules
 
 ALL = {rule.code for rule in all_rules() if rule.on}
 TBC = {f"TBC00{number}" for number in range(1, 10)}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpucli.archive import Archive
-from kpucli.lint import check_text
+from kpucli.lint.engine import check_text
 from tests.lint.examples import WIB, complete
 
 ARCHIVE = Archive(Path("no-such-archive"), WIB)

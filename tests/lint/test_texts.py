@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kpucli.archive import Archive
-from kpucli.lint import Finding, check_text
+from kpucli.lint.engine import check_text
+from kpucli.lint.finding import Finding
 from tests.lint.examples import WIB, complete
 
 
