@@ -28,7 +28,7 @@ from typing import Any
 
 FOLDER, FILE = ".kpucli", "index.sqlite3"
 
-_SCHEMA_VERSION = 3
+_SCHEMA_VERSION = 4
 _SCHEMA = """
 CREATE TABLE files (
     path TEXT PRIMARY KEY,      -- below the configuration's folder
@@ -70,6 +70,7 @@ CREATE TABLE shown (            -- the articles that have a page
     id TEXT PRIMARY KEY,
     mark BLOB NOT NULL,         -- the hash of all that an article says and is said of it
     moment INTEGER NOT NULL,
+    month INTEGER NOT NULL,
     facets TEXT NOT NULL,
     words TEXT NOT NULL,
     aliases TEXT NOT NULL,

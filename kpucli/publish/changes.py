@@ -143,7 +143,17 @@ def find_changes(press: Press, ledger: Ledger) -> Changes:
         if name not in before or before[name].mark[:_CONTENT] != marks[name][:_CONTENT]
     }
     places = set(changed.values()) | _find_neighbours(plan, rewritten, before, gone)
-    units, pages = _refuse_twins(list(press.units())), ledger.recall_pages()
+    pages = ledger.recall_pages()
+
+    def recall(path: str, items: Sequence[Outline]) -> bytes | None:
+        return pages.get(path) if changed.keys().isdisjoint([item.id for item in items]) else None
+
+    # Where every article stands as it did, so do the lists that show none that has changed.
+    stand = not gone and all(
+        name in before and before[name].stands_as(plan.items[place])
+        for name, place in changed.items()
+    )
+    units = _refuse_twins(list(press.units(recall) if stand else press.units()))
     paths = {unit.path for unit in units}
     search = press.search_mark
     is_search_kept = not press.has_search or any(mark == search for mark in pages.values())
@@ -171,14 +181,16 @@ def _find_neighbours(
     if not rewritten and not gone:
         return set()
     old = [
-        Subject(shown.moment, name, plan.keys_of(shown.facets, shown.words))
+        Subject(shown.moment, name, plan.filings[shown.facets].keys, shown.words)
         for name, shown in (
             *((name, before[name]) for name in rewritten if name in before),
             *gone.items(),
         )
     ]
     items = [plan.items[place] for place in rewritten.values()]
-    new = [Subject(item.moment, item.id, plan.keys_of(item.facets, item.words)) for item in items]
+    new = [
+        Subject(item.moment, item.id, plan.filings[item.facets].keys, item.words) for item in items
+    ]
     return plan.touched_by(old, new)
 
 

@@ -22,10 +22,15 @@ class Shown:
 
     mark: bytes
     moment: int
+    month: int
     facets: str
     words: str
     aliases: str
     files: tuple[str, ...]
+
+    def stands_as(self, item: Outline) -> bool:
+        """Whether it stands in all lists where this outline does."""
+        return (self.moment, self.month, self.facets) == (item.moment, item.month, item.facets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +92,13 @@ class Ledger:
     def recall_shown(self, identifiers: Iterable[str]) -> Mapping[str, Shown]:
         """What is known of some articles that are shown."""
         found = {}
+        query = "SELECT mark, moment, month, facets, words, aliases, files FROM shown WHERE id=?"
         for identifier in identifiers:
-            query = "SELECT mark, moment, facets, words, aliases, files FROM shown WHERE id=?"
-            for mark, moment, facets, words, aliases, files in self._index.ask(query, identifier):
+            for mark, moment, month, facets, words, aliases, files in self._index.ask(
+                query, identifier
+            ):
                 paths = tuple(json.loads(files)) if files else ()
-                found[identifier] = Shown(mark, moment, facets, words, aliases, paths)
+                found[identifier] = Shown(mark, moment, month, facets, words, aliases, paths)
         return found
 
     def recall_pages(self) -> dict[str, bytes]:
@@ -170,7 +177,16 @@ class Ledger:
             ("photograph_states", state.photograph_states),
         ]
         shown = [
-            (name, mark, item.moment, item.facets, item.words, item.aliases, _write(files))
+            (
+                name,
+                mark,
+                item.moment,
+                item.month,
+                item.facets,
+                item.words,
+                item.aliases,
+                _write(files),
+            )
             for name, (item, mark, files) in entered.shown.items()
         ]
         everything = [()] if entered.is_all else []
@@ -181,7 +197,7 @@ class Ledger:
                 ("DELETE FROM pages", everything),
                 ("DELETE FROM shown WHERE id=?", [(name,) for name in entered.gone_articles]),
                 ("DELETE FROM pages WHERE path=?", [(path,) for path in entered.gone_pages]),
-                ("INSERT OR REPLACE INTO shown VALUES (?,?,?,?,?,?,?)", shown),
+                ("INSERT OR REPLACE INTO shown VALUES (?,?,?,?,?,?,?,?)", shown),
                 ("INSERT OR REPLACE INTO pages VALUES (?,?)", list(entered.pages.items())),
                 ("INSERT OR REPLACE INTO site VALUES (?,?)", values),
             ]

@@ -13,7 +13,7 @@ from kpucli.dates import MONTHS, say_month
 from kpucli.labels import Category, Tag, make_category, make_tags
 from kpucli.outline import Outline, read_aliases, read_facets
 from kpucli.printable import group_thousands
-from kpucli.publish.related import Relations, Subject, make_keys
+from kpucli.publish.related import Relations, Subject, mark_tags
 from kpucli.publish.site import Site
 
 LATEST_CORRECTIONS = 20  # that are listed
@@ -173,7 +173,7 @@ class ArchivePage:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Where articles of some category and tags are filed; `keys` as relations have them."""
+    """Where articles of some category and tags are filed; `keys` are those of `mark_tags`."""
 
     category: Category
     tags: tuple[Tag, ...]
@@ -193,7 +193,7 @@ class Filings(dict[str, Filing]):
         filing = Filing(
             make_category(category, self._site.config),
             shown,
-            make_keys((tag.key for tag in shown), ""),
+            mark_tags(tag.key for tag in shown),
         )
         self[facets] = filing
         return filing
@@ -231,11 +231,7 @@ class Plan:
     @cached_property
     def relations(self) -> Relations[Outline]:
         """How articles go together, by their places from the oldest."""
-        return Relations(self.items[::-1], lambda item: self.keys_of(item.facets, item.words))
-
-    def keys_of(self, facets: str, words: str) -> tuple[str, ...]:
-        """What an article's relations hang on."""
-        return (*self.filings[facets].keys, *words.split())
+        return Relations(self.items[::-1], lambda item: self.filings[item.facets].keys)
 
     def _crumbs_to(self, item: Outline) -> tuple[Crumb, ...]:
         """The way to an article: its category, where there is more than one, and its month."""

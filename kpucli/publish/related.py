@@ -9,7 +9,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 SHOWN = 3
@@ -33,26 +34,39 @@ class Placed(Protocol):
     def id(self) -> str:
         """What it is called."""
 
+    @property
+    def words(self) -> str:
+        """The telling words of its title, between blanks."""
+
 
 class Subject(NamedTuple):
-    """An article with what its relations hang on."""
+    """An article with what its relations hang on: see `mark_tags` and `Placed`."""
 
     moment: int
     id: str
-    keys: tuple[str, ...]
+    tags: tuple[str, ...]
+    words: str
 
 
-def make_keys(tags: Iterable[str], words: str) -> tuple[str, ...]:
-    """What relations hang on: tags (by their keys) and telling words (between blanks)."""
-    return (*(_TAG_MARK + tag for tag in tags), *words.split())
+def mark_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """The keys of tags, as relations tell them from words."""
+    return tuple(_TAG_MARK + tag for tag in tags)
+
+
+def _join_keys(tags: Iterable[str], words: str) -> tuple[str, ...]:
+    """All that relations hang on."""
+    return (*tags, *words.split())
 
 
 class Relations(Generic[Item]):
-    """The relations among articles, given from the oldest to the newest, by their keys."""
+    """The relations among articles, given from the oldest to the newest.
 
-    def __init__(self, items: Sequence[Item], keys_of: Callable[[Item], Sequence[str]]) -> None:
+    `tags_of` gives their tags, as `mark_tags` does.
+    """
+
+    def __init__(self, items: Sequence[Item], tags_of: Callable[[Item], Sequence[str]]) -> None:
         self._items = items
-        self._keys_of = keys_of
+        self._tags_of = tags_of
         self._places: dict[str, Sequence[int]] = {}
 
     def look_up_all(self) -> None:
@@ -77,26 +91,35 @@ class Relations(Generic[Item]):
 
     def touched_by(self, gone: Sequence[Subject], come: Sequence[Subject]) -> set[int]:
         """The places of others whose relations may have changed since these went and came."""
-        growth = Counter(key for subject in come for key in subject.keys)
-        growth.subtract(key for subject in gone for key in subject.keys)
+        keys = {subject: _join_keys(subject.tags, subject.words) for subject in (*gone, *come)}
+        growth = Counter(chain.from_iterable(keys[subject] for subject in come))
+        growth.subtract(chain.from_iterable(keys[subject] for subject in gone))
         self._look_up(growth)
         touched: set[int] = set()
         for subject in (*gone, *come):
-            for key in subject.keys:
+            for key in keys[subject]:
                 touched.update(self._touched(subject, key, growth[key]))
         return touched
 
     def _look_up(self, keys: Iterable[str]) -> None:
         """Find the places of the subjects with each key, in order."""
-        unknown: Collection[str] = set(keys) - self._places.keys()
+        unknown = set(keys).difference(self._places)
         if not unknown:
             return
         found: dict[str, list[int]] = {key: [] for key in unknown}
+        tags_of, has_none = self._tags_of, unknown.isdisjoint
         for place, item in enumerate(self._items):
-            for key in self._keys_of(item):
+            for key in tags_of(item):
                 if key in found:
                     found[key].append(place)
+            words = item.words.split()
+            if not has_none(words):  # as nearly always, and told in a third of the time
+                for key in unknown.intersection(words):
+                    found[key].append(place)
         self._places |= found
+
+    def _keys_of(self, item: Item) -> tuple[str, ...]:
+        return _join_keys(self._tags_of(item), item.words)
 
     def _choose(self, place: int) -> tuple[int, ...]:
         scores = self._score(place)

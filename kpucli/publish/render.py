@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -62,6 +62,10 @@ class Unit(NamedTuple):
     mark: bytes
     moment: int
     make: Callable[[], bytes]
+
+
+# The mark of the list at a path that shows these articles, where it is known without a look.
+RecallMark = Callable[[str, Sequence[Outline]], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +133,13 @@ class Press:
 
     def _mark(self, item: Outline) -> bytes:
         photos = self._album.get(item.id)
-        if item.views is None and item.viewed is None and not photos:
-            return item.content
-        shown = [(name, photo.digest) for name, photo in sorted(photos.items())] if photos else ""
-        return item.content + hash_content(f"{item.views} {item.viewed} {shown}".encode())
+        mark = item.content
+        if item.views is not None or item.viewed is not None:
+            mark += f"{item.views} {item.viewed}".encode()
+        if photos:
+            shown = [(name, photo.digest) for name, photo in sorted(photos.items())]
+            mark += b"\n" + hash_content(repr(shown).encode())
+        return mark
 
     def _join_marks(self, items: Iterable[Outline], *more: str) -> bytes:
         """The marks of articles, and other words that count, as one."""
@@ -160,11 +167,11 @@ class Press:
             if own is not None:
                 yield _file(*own)
 
-    def units(self) -> Iterator[Unit]:
-        """All other files, but for the search."""
+    def units(self, recall: RecallMark = lambda _path, _items: None) -> Iterator[Unit]:
+        """All other files, but for the search; the marks of lists are those that are recalled."""
         yield from self._assets()
         for page in self.plan.lists:
-            yield self._list_unit(page)
+            yield self._list_unit(page, recall)
             if page.feed is not None and page.pagination.number is None:
                 yield from self._feed_units(page.feed)
         yield from self._overviews()
@@ -186,7 +193,14 @@ class Press:
         yield Unit(_place(image.path), image.path.encode(), 0, self._images.make_common)
         yield self._unit(ERROR_PATH, b"", self._pages.error)
 
-    def _list_unit(self, page: ListPage) -> Unit:
+    def _list_unit(self, page: ListPage, recall: RecallMark) -> Unit:
+        path, moment = _place(page.path), page.items[0].moment if page.items else 0
+        make = partial(self._make_page, partial(self._pages.list_page, page))
+        # What the home page shows beside its list may be of any article.
+        known = None if page.path == HOME.path else recall(path, page.items)
+        return Unit(path, known or self._mark_list(page), moment, make)
+
+    def _mark_list(self, page: ListPage) -> bytes:
         here = page.pagination
         # Not how many articles and pages there are: that would change them all.
         position = f"{here.newer} {here.older} {here.shown}"
@@ -197,8 +211,7 @@ class Press:
         if page.path == HOME.path:
             plan = self.plan
             marks += self._join_marks(plan.popular, repr((plan.years, plan.tags)))
-        moment = page.items[0].moment if page.items else 0
-        return self._unit(page.path, marks, partial(self._pages.list_page, page), moment)
+        return hash_content(marks)
 
     def _feed_units(self, feed: Feed) -> Iterator[Unit]:
         marks = self._join_marks(feed.items, feed.topic)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -369,3 +369,14 @@ def test_an_error_in_a_process_is_told_and_the_site_stays(newsroom: Newsroom) ->
         newsroom.publish(processes=2)
     assert found.slug in str(caught.value)
     assert newsroom.look() == before
+
+
+def test_the_same_moment_in_another_month_moves_an_article(newsroom: Newsroom) -> None:
+    for number in range(3):
+        add(newsroom, number)
+    newsroom.write("batas", 1, date=datetime(2022, 3, 31, 20, tzinfo=UTC))
+    newsroom.publish()
+    newsroom.write("batas", 1, date=datetime(2022, 4, 1, 3, tzinfo=WIB))
+    newsroom.publish()
+    assert "batas" in newsroom.look()["arsip/2022/04/index.html"]
+    assert newsroom.look() == newsroom.build()

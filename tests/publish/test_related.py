@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpucli.article import Article
-from kpucli.publish.related import Relations, Subject, make_keys
+from kpucli.publish.related import Relations, Subject, mark_tags
 from tests.publish.builds import WIB, article, build, plan_of, series
 
 WORDS = ("pelipatan", "pelantikan", "pelipatan pelantikan", "apel", "")
@@ -67,13 +67,13 @@ CHANGES = st.dictionaries(st.integers(0, 60), st.none() | KEYS, min_size=1, max_
 
 def subjects_of(facts: dict[int, tuple[set[str], str]]) -> list[Subject]:
     return sorted(
-        Subject(number // 2, f"2022/a{number:02}", make_keys(sorted(tags), word))
+        Subject(number // 2, f"2022/a{number:02}", mark_tags(sorted(tags)), word)
         for number, (tags, word) in facts.items()
     )
 
 
 def relations_of(subjects: list[Subject]) -> Relations[Subject]:
-    return Relations(subjects, lambda subject: subject.keys)
+    return Relations(subjects, lambda subject: subject.tags)
 
 
 def all_relations(subjects: list[Subject]) -> dict[str, tuple[str, ...]]:
@@ -99,8 +99,8 @@ def test_only_what_a_change_touches_can_have_other_relations(
 
 
 def test_a_change_touches_few() -> None:
-    subjects = [Subject(number, f"2022/a{number:04}", ("#umum",)) for number in range(1000)]
-    late = Subject(1000, "2022/z", ("#umum",))
+    subjects = [Subject(number, f"2022/a{number:04}", ("#umum",), "") for number in range(1000)]
+    late = Subject(1000, "2022/z", ("#umum",), "")
     assert len(relations_of([*subjects, late]).touched_by([], [late])) == 9
 
 
