@@ -109,6 +109,8 @@ UNKNOWN = {
     "Tags": ("`Tags` tidak dikenal; mungkin maksudnya `tags`", "tags"),
     "penulis": ("`penulis` tidak dikenal", None),
     "": ("`` tidak dikenal", None),
+    "x" * 40: (f"`{'x' * 40}` tidak dikenal", None),
+    "x" * 41: (f"`{'x' * 39}…` tidak dikenal", None),
     "x" * 60_000: (f"`{'x' * 39}…` tidak dikenal", None),
 }
 

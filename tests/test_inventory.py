@@ -97,6 +97,16 @@ def test_what_is_remembered_is_what_is_there(
         assert remember_all(folder) == read_all(folder)
 
 
+def test_what_is_written_twice_at_one_moment_is_read_twice(office: Office) -> None:
+    """A clock that goes in steps gives both the same time; their sizes are the same too."""
+    path = office.add("2022/rapat", 'title = "Pleno"')
+    text, written = path.read_text(), path.stat()
+    for title in ("Pleno", "Rapat", "Senam"):
+        path.write_text(text.replace("Pleno", title))
+        os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))
+        assert remember_all(office.folder) == read_all(office.folder)
+
+
 def make_archive(office: Office, count: int = 250) -> None:
     for number in range(count):
         date = f"date = 2022-04-20T{number // 60:02}:{number % 60:02}:00+07:00"

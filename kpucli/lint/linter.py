@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpucli.archive import Archive
-from kpucli.article import Article, parse_article
+from kpucli.article import parse_article
 from kpucli.change import Change
 from kpucli.config import Config
 from kpucli.errors import ArticleError
-from kpucli.lint.engine import Target, check_article, check_target, check_text, target_path
+from kpucli.lint.engine import Target, check_target, check_text, target_path
 from kpucli.lint.finding import Finding
 from kpucli.lint.fixes import Sift, fix_article
 from kpucli.lint.overview import Overview, read_facts
@@ -46,17 +46,6 @@ class Linter:
             else:
                 findings = check_target(target, rules, self.overview)
             yield from self._sift(findings)
-
-    def check_articles(self, articles: Iterable[Article]) -> Iterator[Finding]:
-        """The findings on articles of the archive as they were read, whatever their files are."""
-        for article in articles:
-            rules = self.policy.rules_for(article.path)
-            if self.memory:
-                content = article.replace_source(article.source).after
-                found = self.memory.check(article.path, rules, self.overview, content)
-            else:
-                found = check_article(article, rules, self.overview)
-            yield from self._sift(found)
 
     def check_text(self, content: bytes, path: Path) -> list[Finding]:
         """The findings on a text that is not saved, as if it were the file at `path`."""

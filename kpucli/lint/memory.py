@@ -46,19 +46,10 @@ class Memory:
         self._parts: dict[tuple[Rule, ...], list[tuple[Rule, ...]]] = {}
         self._makers: dict[tuple[Rule, ...], bytes] = {}
 
-    def check(
-        self,
-        path: Path,
-        rules: tuple[Rule, ...],
-        overview: Overview,
-        content: bytes | None = None,
-    ) -> list[Finding]:
-        """The findings on an article of the archive, from memory as far as possible.
-
-        `content` is what was read of it already, and counts whatever the file has become since.
-        """
+    def check(self, path: Path, rules: tuple[Rule, ...], overview: Overview) -> list[Finding]:
+        """The findings on an article of the archive, from memory as far as possible."""
         try:
-            digest, content = self._look(path) if content is None else self._take(path, content)
+            digest, content = self._look(path)
         except ArticleError as error:
             return report_unreadable(error, rules)
         subject = self._subject(path, digest)
@@ -101,10 +92,6 @@ class Memory:
                 self._index.note_content(path, status, digest)
         self._digests[path] = digest
         return digest, content
-
-    def _take(self, path: Path, content: bytes) -> tuple[bytes, bytes]:
-        self._digests[path] = hash_content(content)
-        return self._digests[path], content
 
     def _subject(self, path: Path, digest: bytes) -> bytes | None:
         """The hash of all of an article that rules look at; None where it is not worth knowing."""

@@ -30,11 +30,11 @@ Visitors: TypeAlias = "array[int]"  # cannot be subscribed before Python 3.12
 
 @dataclass(slots=True)
 class DayCount:
-    """Views by article, the views of programs, and how many addresses had too many browsers."""
+    """How many addresses had too many browsers, views by article, and the views of programs."""
 
+    crowded: int
     views: Counter[str] = field(default_factory=Counter)
     robots: int = 0
-    crowded: int = 0
 
 
 def arrange(visitors: Iterable[int]) -> Visitors:
@@ -63,7 +63,7 @@ def count_day(visits: Mapping[str, Visitors], robots: Visitors) -> DayCount:
     """Count the visitors of articles; those in `robots` are known to be programs."""
     articles = list(visits)
     places = set().union(*(_find_crowded(visitors) for visitors in visits.values()))
-    found = DayCount(crowded=len(places))
+    found = DayCount(len(places))
     for *slices, known in _split([*visits.values(), robots]):
         programs = set(known)
         if len(articles) > MOST_ARTICLES or places:

@@ -35,7 +35,7 @@ def read_moment(moment: bytes, zone: tzinfo) -> datetime:
 def _read_log_time(moment: bytes) -> datetime:
     if not _LOG_TIME.fullmatch(moment):
         raise ValueError(moment)
-    offset = int(moment[22:24]) * 60 + int(moment[24:26])
+    offset = int(moment[22:24]) * 60 + int(moment[24:])
     seconds = datetime(
         int(moment[7:11]), _MONTHS[moment[3:6]], int(moment[:2]),
         int(moment[12:14]), int(moment[15:17]), int(moment[18:20]), tzinfo=UTC,

@@ -152,6 +152,7 @@ def _complete(office: Office, words: str) -> list[str]:
         ("kpucli list --tag a", ["apel", "apel-pagi"]),
         ("kpucli tag rename so", ["sop"]),
         ("kpucli new --tag so", ["sop"]),
+        ("kpucli new --category pe", ["pengumuman"]),
         ("kpucli show 2022/", ["2022/apel", "2022/bimtek"]),
         ("kpucli show bim", ["bimtek"]),
         ("kpucli tag add sop 2023", ["2023/apel"]),

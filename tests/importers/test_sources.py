@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -199,6 +200,24 @@ def test_whatever_holds_the_words_they_are_read(tmp_path: Path, holder: str) -> 
     )
     item = read_html_page(tmp_path / "a.html", zone=WIB, now=NOW)
     assert words.strip() in item.body
+
+
+MACHINE = {"@type": "NewsArticle", "headline": "Rapat Pleno", "datePublished": "2022-04-19"}
+
+
+@pytest.mark.parametrize(
+    "said", [MACHINE, [MACHINE], {"@graph": [{"@type": "WebSite"}, MACHINE]}], ids=str
+)
+def test_what_a_page_says_for_machines_goes_before_what_it_shows(
+    tmp_path: Path, said: object
+) -> None:
+    script = '<script type="application/ld+json">'
+    (tmp_path / "a.html").write_text(
+        f"{script}{{rusak</script>{script}[1]</script>{script}{json.dumps(said)}</script>"
+        f"<h1>Rapat Pleno</h1><p>{'kata ' * 50}</p><p>20 April 2022</p>"
+    )
+    item = read_html_page(tmp_path / "a.html", zone=WIB, now=NOW)
+    assert (item.title, item.date.date().isoformat()) == ("Rapat Pleno", "2022-04-19")
 
 
 def test_a_page_without_news_is_refused(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ def found(text: str, code: str = "") -> list[Finding]:
 
 
 CLEAN = {
+    "no office": "Ia pindah ke Biro yang lain itu dan Divisi luar biasa.",
     "degrees": "Dr. Budi, S.H., M.Si., dan Siti, S.Pd. hadir … semuanya.",
     "quotes": "“Mari memilih!” ujarnya (sambil tersenyum) – lalu ia pergi.",
     "numbers": "Ada 1.234.567 suara; 45,6 persen; rasio 1 : 2; pukul 08.00–10.00 WIB.",
@@ -69,6 +70,8 @@ def test_right_text_is_left_alone(text: str) -> None:
 
 
 WRONG = {
+    "an office": ("Ia pindah ke Biro perencanaan dan teknis.", "BRT006", "perencanaan dan teknis"),
+    "half an office": ("Ia pindah ke Biro hukum dan humas itu.", "BRT006", "hukum"),
     "comma": ("Budi ,Siti", "TBC002", " ,"),
     "double space before comma": ("Budi  , Siti", "TBC002", "  "),
     "stop": ("Ia pergi .", "TBC002", " "),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -24,10 +24,12 @@ from kpucli.index import Index
 from kpucli.inventory import Inventory
 from kpucli.outline import Outline
 from kpucli.publish.build import Publisher, Stock, render_stock
+from kpucli.publish.changes import Reason
 from kpucli.publish.check import Verdict
 from kpucli.publish.commit import Outcome, lock_output
 from kpucli.publish.ledger import Ledger
 from kpucli.publish.library import Stacks, add_views
+from kpucli.publish.search import Record
 from kpucli.publish.site import make_site
 from tests.publish.builds import CONFIG, WIB, series
 
@@ -47,8 +49,11 @@ class Newsroom:
     now: datetime = START
     counted: dict[str, int] = field(default_factory=dict)
     checked: list[str] = field(default_factory=list)
+    reasons: dict[str, Reason] = field(default_factory=dict)
+    followed: dict[str, tuple[int, int]] = field(default_factory=dict)
     written: int = 0
     refused: str = ""
+    can_search: bool = True
 
     @property
     def articles(self) -> Path:
@@ -90,6 +95,7 @@ class Newsroom:
     def publish(self, *, processes: int = 1) -> Outcome:
         """Publish what has changed."""
         self.checked.clear()
+        self.reasons.clear()
         with self.open_stock() as (stock, inventory):
             site = make_site(self.config)
             publisher = Publisher(
@@ -97,6 +103,9 @@ class Newsroom:
                 self.now,
                 self.folder / "public",
                 Ledger(inventory.index),
+                reasons=self.reasons,
+                follow=self.follow,
+                make_index=self.make_index,
                 allow_removals=True,
                 processes=processes,
             )
@@ -110,8 +119,29 @@ class Newsroom:
     def build(self) -> dict[str, str]:
         """The whole site, from nothing."""
         with self.open_stock() as (stock, _inventory):
-            files = render_stock(stock, make_site(self.config), self.now)
+            site = make_site(self.config)
+            files = render_stock(stock, site, self.now, make_index=self.make_index)
             return {file.path: file.content.decode("utf-8", "replace") for file in files}
+
+    def follow(
+        self,
+        what: str,
+        results: Iterable[Any],
+        total: int,
+        weigh: Callable[[Any], int] = lambda _result: 1,
+        /,
+    ) -> Iterator[Any]:
+        """Note how much of something was done, and how much that should be."""
+        done = 0
+        for result in results:
+            done += weigh(result)
+            yield result
+        self.followed[what] = done, total
+
+    def make_index(self, records: Sequence[Record]) -> dict[str, bytes]:
+        """A file for each article that is searched, or none."""
+        names = [record.url.strip("/").replace("/", "-") for record in records]
+        return {f"indeks/{name}": b"" for name in names} if self.can_search else {}
 
     def look(self) -> dict[str, str]:
         """The site as it stands there."""
@@ -150,6 +180,13 @@ def make_newsroom(folder: Path) -> Newsroom:
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Newsroom:
     return make_newsroom(tmp_path)
+
+
+@pytest.fixture
+def searched(newsroom: Newsroom) -> Newsroom:
+    """A newsroom whose site has a search."""
+    newsroom.config = replace(newsroom.config, search=SearchConfig())
+    return newsroom
 
 
 def add(room: Newsroom, number: int) -> None:
@@ -216,6 +253,10 @@ def label(room: Newsroom, number: int) -> None:
     room.config = replace(room.config, tag_labels={"sop": ("SOP", "Prosedur")[number % 2]})
 
 
+def switch_search(room: Newsroom, number: int) -> None:
+    room.config = replace(room.config, search=SearchConfig(enabled=bool(number % 2)))
+
+
 def touch(room: Newsroom, number: int) -> None:
     if path := room.find(number):
         room.settle(path)
@@ -223,7 +264,7 @@ def touch(room: Newsroom, number: int) -> None:
 
 Step = tuple[Callable[[Newsroom, int], None], int]
 CHANGES = (add, delete, rename, write_more, withdraw, correct, unpublish, view, wait, touch,
-           change_template, change_setting, label)  # fmt: skip
+           change_template, change_setting, label, switch_search)  # fmt: skip
 STEPS = st.tuples(st.sampled_from(CHANGES), st.integers(0, 60))
 
 
@@ -267,6 +308,77 @@ def test_views_change_no_neighbour(newsroom: Newsroom) -> None:
         "berita/2022/berita-3/index.html"
     ]
     assert newsroom.checked == []
+
+
+def page_of(slug: str) -> str:
+    return f"berita/2022/{slug}/index.html"
+
+
+def test_it_is_said_why_each_file_is_made(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    assert newsroom.reasons == {"": Reason.UNKNOWN}
+    newsroom.config = replace(newsroom.config, name="KPU Kota Lain")
+    newsroom.publish()
+    assert newsroom.reasons == {"": Reason.FRAME}
+    view(newsroom, 3)
+    newsroom.publish()
+    assert newsroom.reasons[page_of("berita-3")] is Reason.VIEWS
+    assert set(newsroom.reasons.values()) <= {Reason.VIEWS, Reason.CONTENT}
+    newsroom.write("berita-0", 0, title="Judul yang lain sama sekali", tags=["sop"])
+    outcome = newsroom.publish()
+    assert set(newsroom.reasons) >= {*outcome.added, *outcome.changed}
+    assert newsroom.reasons[page_of("berita-0")] is Reason.REWRITTEN
+    assert newsroom.reasons["index.html"] is Reason.CONTENT
+    newsroom.write("berita-13", 13, tags=["sop"])
+    newsroom.publish()
+    assert newsroom.reasons[page_of("berita-13")] is Reason.NEW
+    assert newsroom.reasons[page_of("berita-0")] is Reason.NEIGHBOUR
+    newsroom.publish()
+    assert newsroom.reasons == {}
+
+
+def test_whoever_follows_is_told_of_every_file(newsroom: Newsroom) -> None:
+    newsroom.publish()
+    size = len(newsroom.build())
+    assert newsroom.followed["Membuat halaman"] == (size, size)
+    write_more(newsroom, 0)
+    newsroom.publish()
+    made = len(newsroom.reasons)
+    assert 1 < made < size
+    assert newsroom.followed["Membuat halaman"] == (made, made)
+
+
+def test_the_search_is_made_again_only_where_articles_have_changed(searched: Newsroom) -> None:
+    searched.publish()
+    assert searched.look() == searched.build()
+    add(searched, 13)
+    delete(searched, 0)
+    outcome = searched.publish()
+    assert "indeks/berita-2022-berita-13" in outcome.added
+    assert "indeks/berita-2022-berita-0" in outcome.removed
+    assert searched.look() == searched.build()
+    searched.can_search = False  # and is not asked for
+    searched.counted["2022/tidak-ada"] = 3
+    outcome = searched.publish()
+    assert outcome.is_empty
+    assert "indeks/berita-2022-berita-13" in searched.look()
+
+
+def test_a_search_that_could_not_be_made_is_made_the_next_time(searched: Newsroom) -> None:
+    searched.can_search = False
+    searched.publish()
+    before = searched.look()
+    assert before == searched.build()
+    searched.can_search = True
+    searched.counted["2022/tidak-ada"] = 3
+    outcome = searched.publish()
+    assert set(outcome.added) == searched.build().keys() - before.keys()
+    assert outcome.changed == ["cari/index.html"]
+    assert searched.look() == searched.build()
+    searched.config = replace(searched.config, search=SearchConfig(enabled=False))
+    searched.publish()
+    assert searched.look() == searched.build()
+    assert "cari/index.html" not in searched.look()
 
 
 def test_nothing_is_read_where_nothing_changed(
@@ -318,6 +430,17 @@ def test_a_refused_publish_is_refused_again(newsroom: Newsroom) -> None:
         with pytest.raises(RefusedError, match="berita-2"):
             newsroom.publish()
         assert newsroom.checked == ["2022/berita-2"]
+
+
+@pytest.mark.parametrize("alias", ["/robots.txt", "/umpan.atom"])
+def test_an_old_address_that_another_file_has_is_refused(newsroom: Newsroom, alias: str) -> None:
+    newsroom.publish()
+    before = newsroom.look()
+    newsroom.write("berita-1", 7, aliases=[alias])
+    for _time in range(2):
+        with pytest.raises(KpuError, match=f"Dua halaman beralamat sama: {alias[1:]}"):
+            newsroom.publish()
+        assert newsroom.look() == before
 
 
 def test_an_article_edited_during_a_publish_is_noticed_and_the_site_stays(

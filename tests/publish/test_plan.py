@@ -101,3 +101,16 @@ def test_redirects_leave_pages_alone_and_the_newer_article_has_an_address_first(
     newer = article("muda", date=NOW, aliases=["/lama/"])
     redirects = [(path, item.url) for path, item in plan_of([older, newer]).redirects]
     assert redirects == [("/lama/", "/berita/2022/muda/"), ("/x.html", "/berita/2022/tua/")]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_categories_have_pages_where_there_are_several(count: int) -> None:
+    names = ("berita", "opini", "pengumuman")[:count]
+    made = plan_of([article(f"a-{name}", category=name) for name in names])
+    shown = [f"/kategori/{name}/" for name in names] if count > 1 else []
+    assert [category.path for category in made.categories] == shown
+    assert [page.path for page in made.lists if page.kind == "category"] == shown
+    for page in made.articles(range(count)):
+        ways = [crumb.path for crumb in page.crumbs]
+        own = [f"/kategori/{page.item.id.partition('-')[2]}/"] if count > 1 else []
+        assert ways == ["/", *own, "/arsip/2022/04/"]

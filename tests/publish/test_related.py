@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +50,12 @@ def test_telling_words_of_titles_count_too() -> None:
         make("tiga", "Kunjungan Pelajar"),
     )
     assert related["Pelipatan Surat Suara Rampung"] == ["Pelipatan Dimulai di Gudang"]
+
+
+@pytest.mark.parametrize(("count", "related"), [(20, 3), (21, 0)])
+def test_a_word_of_more_than_twenty_titles_tells_nothing(count: int, related: int) -> None:
+    plan = plan_of(make(f"a{number:02}", "Pelipatan") for number in range(count))
+    assert {len(page.related) for page in plan.articles(range(count))} == {related}
 
 
 def test_of_equals_the_nearer_in_time_comes_first_and_three_are_shown() -> None:

@@ -83,6 +83,15 @@ def pack(**members: str | bytes) -> bytes:
     return packed.getvalue()
 
 
+def lock(archive: bytes) -> bytes:
+    """The archive with the flag of a password in both headers of each file (APPNOTE 4.4.4)."""
+    packed = bytearray(archive)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(re.escape(mark), archive):
+            packed[found.start() + place] |= 1
+    return bytes(packed)
+
+
 GOATCOUNTER_ARCHIVE = pack(info__json="{}", paths__jsonl=PATHS, hit_stats__jsonl=HIT_STATS)
 PLAUSIBLE_ARCHIVE = pack(
     imported_visitors_20220421_20220421__csv="date,visitors\n",
@@ -137,6 +146,7 @@ def test_exports_of_other_programs(newsroom: Office, content: bytes) -> None:
         (pack(paths__jsonl='{"id": []}\n', hit_stats__jsonl="[1]\n"), "bukan daftar objek"),
         (pack(lain__csv=PLAIN), "tidak ada angka dilihat yang dikenal"),
         (pack(website_event__csv=b"\xff\xfe\xfa"), "yang utuh"),
+        (lock(GOATCOUNTER_ARCHIVE), "terkunci dengan kata sandi"),
     ],
 )
 def test_archives_that_cannot_be_understood_change_nothing(
@@ -147,6 +157,24 @@ def test_archives_that_cannot_be_understood_change_nothing(
     assert export(newsroom) == [["path", "date", "views"]]
     err = newsroom.run("views", "import", "-", stdin=content, code=2).err
     assert "tidak dapat dibaca dari masukan baku" in err
+
+
+def test_rows_of_other_pages_are_told_and_what_is_said_twice_adds_up(newsroom: Office) -> None:
+    rows = (
+        "/berita/2022/apel/,2022-04-21,2", "/tentang/,2022-04-21,5",
+        "https://kpu.contoh.go.id/berita/2022/apel,2022-04-21,3", "http://[,2022-04-21,1",
+        "", "/berita/2022/rapat/,2022-04-22,0",
+    )  # fmt: skip
+    counts = "\n".join(("path,date,views", *rows)) + "\n"
+    err = newsroom.run("views", "import", "-", stdin=counts).err
+    assert "2 angka harian baru atau berubah." in err
+    assert "2 baris tentang halaman lain dilewati." in err
+    assert ["/berita/2022/apel/", "2022-04-21", "5"] in export(newsroom)
+    counts = "path,date,views\n/berita/2022/apel/,2022-04-21,2\n"
+    err = newsroom.run("views", "import", "-", stdin=counts).err
+    assert "1 angka harian baru atau berubah." in err
+    assert "halaman lain" not in err
+    assert ["/berita/2022/apel/", "2022-04-21", "2"] in export(newsroom)
 
 
 @pytest.mark.parametrize(
@@ -262,6 +290,14 @@ def test_the_overview_by_article_tag_month_and_day(newsroom: Office) -> None:
     assert "█" in table
     assert "21 Apr 2022" in table
     assert "2 berita" in table
+
+    def table_by(grouping: str) -> list[str]:
+        lines = newsroom.run("views", "--by", grouping).out.splitlines()
+        return [" ".join(line.split()) for line in lines]
+
+    assert {"Tag Berita Dilihat", "rapat 1 45", "apel 1 43"} <= set(table_by("tag"))
+    assert {"Bulan Dilihat", "Apr 2022 3", "Mei 2022 5", "8"} <= set(table_by("month"))
+    assert {"Hari Dilihat", "21 Apr 2022 3", "2 Mei 2022 5", "8"} <= set(table_by("day"))
 
 
 def test_titles_are_harmless_in_every_form(newsroom: Office) -> None:

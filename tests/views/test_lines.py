@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 
@@ -74,6 +75,18 @@ def test_the_address_is_the_clients(before: str, address: str, after: str) -> No
     assert requests[-1][4] == CHROME.format(100).encode()
 
 
+def test_json_and_other_lines_may_be_mixed() -> None:
+    written = {
+        "remote_addr": "10.0.0.2", "time": "2022-04-18T10:00:00+07:00", "status": 200,
+        "request": "GET /berita/2022/apel/ HTTP/1.1", "http_user_agent": AGENTS[0],
+    }  # fmt: skip
+    line = write_line(FIRST, "/berita/2022/apel/")
+    common = line.partition(' "-" "')[0] + "\n"
+    block = "".join((line, json.dumps(written), "\n", common, json.dumps(written), "\n", line))
+    addresses = [request[0] for request in find_requests(block.encode())]
+    assert addresses == [b"10.0.0.1", b"10.0.0.2", b"10.0.0.1", b"10.0.0.2", b"10.0.0.1"]
+
+
 def test_a_line_that_was_cut_off_takes_nothing_from_the_next() -> None:
     whole = write_line(FIRST, "/berita/2022/apel/")
     for size in range(1, len(whole) - 1):
@@ -100,6 +113,36 @@ def test_a_time_is_read_or_refused(moment: bytes) -> None:
     except ValueError:
         return
     assert found.tzinfo is WIB
+
+
+@pytest.mark.parametrize(
+    ("moment", "utc"),
+    [
+        (b"21/Apr/2022:10:00:00 +0700", "2022-04-21T03:00:00"),
+        (b"21/Apr/2022:10:00:59 -0330", "2022-04-21T13:30:59"),
+        (b"01/Jan/2022:00:07:00 +0545", "2021-12-31T18:22:00"),
+        (b"29/Feb/2024:23:59:59 +0007", "2024-02-29T23:52:59"),
+        (b"2022-04-21T10:00:00Z", "2022-04-21T10:00:00"),
+        (b"2022/04/21 10:00:00", "2022-04-21T03:00:00"),
+        (b"1650510000", "2022-04-21T03:00:00"),
+        (b"1650510000.25", "2022-04-21T03:00:00.250000"),
+        (b"1650510000250", "2022-04-21T03:00:00.250000"),
+        (b"1650510000250000", "2022-04-21T03:00:00.250000"),
+        (b"31/Feb/2022:10:00:00 +0700", None),
+        (b"21/Mei/2022:10:00:00 +0700", None),
+        (b"21/Apr/2022:10:00:00", None),
+        (b"21/Apr/2022:24:00:00 +0700", None),
+        (b"12345678", None),
+        (b"9" * 400, None),
+    ],
+)
+def test_moments_as_logs_write_them(moment: bytes, utc: str | None) -> None:
+    try:
+        found = read_moment(moment, WIB).astimezone(UTC)
+    except ValueError:
+        assert utc is None
+    else:
+        assert found.replace(tzinfo=None).isoformat() == utc
 
 
 @pytest.mark.parametrize("agent", ROBOTS)

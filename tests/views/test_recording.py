@@ -15,6 +15,7 @@ import sys
 import time
 import tracemalloc
 from collections import Counter
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,10 @@ from typing import Any
 import pytest
 
 from kpucli.views.reading import read_blocks
+from kpucli.views.store import write_store
 from tests.conftest import Office, make_environment
 from tests.interrupting import interrupt
-from tests.views.logs import CHROME, FIRST, article_names, make_labelled, write_line
+from tests.views.logs import CHROME, FIRST, WIB, article_names, make_labelled, write_line
 
 ARTICLES = article_names(70)
 OPENING = b"10.0.0.1 - - [18/Apr/2022:10:00:00 +0700] "
@@ -152,6 +154,26 @@ def test_after_two_days_key_and_visitors_are_gone_and_late_lines_left_out(newsro
     assert read_views(newsroom) == dict(log.views)
 
 
+@pytest.mark.parametrize(
+    ("opened", "now", "is_closed"),
+    [
+        ("2022-04-18T00:05:00", "2022-04-20T12:00:00", False),
+        ("2022-04-18T00:05:00", "2022-04-21T00:00:00", False),
+        ("2022-04-18T00:05:00", "2022-04-21T00:00:01", True),
+        ("2022-04-20T12:00:00", "2022-04-22T12:00:00", False),
+        ("2022-04-20T12:00:00", "2022-04-22T12:00:01", True),
+    ],
+)
+def test_a_day_closes_two_days_after_its_end_and_its_first_reading(
+    tmp_path: Path, opened: str, now: str, is_closed: bool
+) -> None:
+    moments = [datetime.fromisoformat(text).replace(tzinfo=WIB) for text in (opened, now)]
+    with write_store(tmp_path) as store:
+        key = store.open_day("2022-04-18", moments[0])
+        store.close_days(moments[1])
+        assert store.open_day("2022-04-18", moments[1]) == (None if is_closed else key)
+
+
 def test_no_address_and_no_agent_is_ever_stored(newsroom: Office) -> None:
     record(newsroom, write_log(newsroom, make_labelled(ARTICLES).text()))
     content = b"".join(
@@ -215,6 +237,21 @@ def test_formats_and_addresses(office: Office, line: str, count: int) -> None:
     assert record(office, "-", stdin=line)["counted"] == count
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        NGINX % ("2022-04-21T10:00:00+07:00", "10.0.0.1", "/berita/2022/apel/", 200, AGENT),
+        write_line(FIRST, "/berita/2022/apel/").partition(' "-" "')[0] + "\n",
+    ],
+    ids=["JSON", "common"],
+)
+def test_lines_of_every_form_are_read_wherever_they_stand(office: Office, line: str) -> None:
+    office.add("2022/apel", "date = 2022-04-01T08:00:00+07:00")
+    addresses = [f"10.0.{number // 250}.{number % 250}" for number in range(1500)]
+    log = "".join(line.replace("10.0.0.1", address) for address in addresses)
+    assert record(office, "-", stdin=log)["counted"] == 1500
+
+
 def test_the_day_is_the_offices(office: Office) -> None:
     office.add("2022/apel", "date = 2022-04-01T08:00:00+07:00")
     line = write_line(FIRST, "/berita/2022/apel/").replace(
@@ -230,6 +267,28 @@ def test_a_site_below_a_path_counts_only_its_own(office: Office) -> None:
     config.write_text(config.read_text().replace("go.id", "go.id/malang"))
     assert record(office, "-", stdin=write_line(FIRST, "/berita/2022/apel/"))["counted"] == 0
     assert record(office, "-", stdin=write_line(FIRST, "/malang/berita/2022/apel/"))["counted"] == 1
+
+
+def test_what_cannot_be_or_comes_from_a_proxy_is_told(office: Office) -> None:
+    withdrawn = 'withdrawn = { date = 2022-04-19T08:00:00+07:00, reason = "Keliru." }'
+    office.add("2022/apel", f"date = 2022-04-18T08:00:00+07:00\n{withdrawn}")
+    lines = [
+        write_line(FIRST + timedelta(days), "/berita/2022/apel/", address=f"10.0.0.{days}")
+        for days in range(-1, 3)
+    ]
+    err = office.run("views", "record", "-", stdin="".join(lines)).err
+    assert "4 baris: 2 dilihat, 0 bot, 2 dilewati." in err
+    assert "2 permintaan bertanggal sebelum beritanya atau sesudah hari ini dilewati." in err
+    assert "sangat banyak peramban" not in err
+    storm = [
+        write_line(FIRST, "/berita/2022/apel/", address="10.1.1.1", agent=CHROME.format(number))
+        for number in range(60)
+    ]
+    err = office.run("views", "record", "-", stdin="".join(storm)).err
+    assert "60 baris: 0 dilihat, 60 bot, 0 dilewati." in err
+    assert "sebelum beritanya" not in err
+    assert "Satu alamat memakai sangat banyak peramban" in err
+    assert "sangat banyak" not in office.run("views", "record", "-", stdin="".join(storm)).err
 
 
 def time_record(office: Office, log: str) -> float:
@@ -325,6 +384,13 @@ def test_a_damaged_or_missing_log_is_told_and_the_others_are_counted(newsroom: O
     assert "cut.xz: Log ini terpotong atau rusak" in result.err
     assert "no.log: Log tidak dapat dibaca: tidak ada." in result.err
     assert record(newsroom, name)["counted"] == 0
+
+
+def test_what_a_killed_run_left_of_a_new_store_is_no_matter(newsroom: Office) -> None:
+    (newsroom.folder / ".kpucli").mkdir(exist_ok=True)
+    (newsroom.folder / ".kpucli" / "views.sqlite3.new").write_bytes(b"separuh")
+    line = write_line(FIRST, f"/berita/{ARTICLES[0]}/")
+    assert record(newsroom, "-", stdin=line)["counted"] == 1
 
 
 def test_two_at_once_do_not_write_together(newsroom: Office) -> None:
