@@ -142,9 +142,11 @@ class Press:
         return mark
 
     def _join_marks(self, items: Iterable[Outline], *more: str) -> bytes:
-        """The marks of articles, and other words that count, as one."""
+        """The addresses and marks of articles, and other words that count, as one."""
         marks = self.marks
-        return "\0".join(more).encode() + b"\0".join([marks[item.id] for item in items])
+        return "\0".join(more).encode() + b"\0".join(
+            [item.id.encode() + marks[item.id] for item in items]
+        )
 
     def make_articles(self, places: Iterable[int]) -> Iterator[tuple[Outline, list[File]]]:
         """The files of the articles at some places in the plan, the page first."""
@@ -180,7 +182,7 @@ class Press:
             yield self._unit(item.url, item.content, partial(self._pages.withdrawal, item))
         for path, item in self.plan.redirects:
             make = partial(self._pages.redirect, item)
-            yield self._unit(path, item.content, make, item.moment)
+            yield self._unit(path, item.id.encode() + item.content, make, item.moment)
 
     def _assets(self) -> Iterator[Unit]:
         theme, image = self._theme, self._images.of_site
@@ -239,7 +241,10 @@ class Press:
         parts = sitemaps.divide_sitemap(self.plan)
         for part in parts:
             # The time of a change is in the file, and so in its hash.
-            marks = chain((item.content for item in part.items), map(str.encode, part.others))
+            marks = chain(
+                (item.id.encode() + item.content for item in part.items),
+                map(str.encode, part.others),
+            )
             mark = hash_content(b"\0".join(marks))
             yield Unit(_place(part.path), mark, 0, partial(sitemaps.write_part, part, site))
         if len(parts) > 1:

@@ -206,6 +206,12 @@ def rename(room: Newsroom, number: int) -> None:
             path.unlink()
 
 
+def move(room: Newsroom, number: int) -> None:
+    """Give a file another name, and nothing else."""
+    if path := room.find(number):
+        path.rename(path.with_stem(f"pindah-{number % 4}"))
+
+
 def write_more(room: Newsroom, number: int) -> None:
     if path := room.find(number):
         path.write_text(f"{path.read_text()}\nTambahan {number}.\n")
@@ -263,7 +269,7 @@ def touch(room: Newsroom, number: int) -> None:
 
 
 Step = tuple[Callable[[Newsroom, int], None], int]
-CHANGES = (add, delete, rename, write_more, withdraw, correct, unpublish, view, wait, touch,
+CHANGES = (add, delete, rename, move, write_more, withdraw, correct, unpublish, view, wait, touch,
            change_template, change_setting, label, switch_search)  # fmt: skip
 STEPS = st.tuples(st.sampled_from(CHANGES), st.integers(0, 60))
 
@@ -298,6 +304,18 @@ def test_an_edit_touches_the_article_its_neighbours_lists_and_feeds(newsroom: Ne
     changed = set(newsroom.publish().changed)
     assert {"halaman/1/index.html", "umpan.atom", "berita/2022/berita-0/index.html"} < changed
     assert "404.html" not in changed
+
+
+def test_a_file_with_another_name_has_another_address_everywhere(newsroom: Newsroom) -> None:
+    """What it says is the same, byte by byte."""
+    newsroom.write("berita-2", 14, aliases=["/lama/"])
+    newsroom.publish()
+    path = newsroom.articles / "2022" / "berita-2.md"
+    path.rename(path.with_stem("nama-lain"))
+    newsroom.publish()
+    assert newsroom.look() == newsroom.build()
+    assert "/berita/2022/nama-lain/" in newsroom.look()["lama/index.html"]
+    assert not any("/berita/2022/berita-2/" in text for text in newsroom.look().values())
 
 
 def test_views_change_no_neighbour(newsroom: Newsroom) -> None:
