@@ -112,7 +112,7 @@ def test_watching_checks_again_after_each_change_until_it_is_stopped(office: Off
 @pytest.fixture
 def slow_office(office: Office) -> Office:
     """An office whose lint takes longer than a second."""
-    body = "Kegiatan pada Senin (18/04/2022) dihadiri para peserta.\n\n" * 4000 + BAD
+    body = "Kegiatan pada Senin (18/04/2022) dihadiri para peserta.\n\n" * 10_000 + BAD
     for number in range(8):
         office.add(f"2022/a{number}", body=body)
     return office
