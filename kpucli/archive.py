@@ -30,7 +30,7 @@ class MisplacedError(ArticleError):
     """A file that stands where no article can stand, or is no regular file."""
 
 
-class State(NamedTuple):
+class FileState(NamedTuple):
     """What a file's state is told by: it is read again where one of these has changed."""
 
     mtime_ns: int
@@ -46,7 +46,7 @@ class Listing:
     """
 
     name: str
-    files: list[tuple[str, State]]
+    files: list[tuple[str, FileState]]
     misplaced: list[ArticleError]
 
 
@@ -252,14 +252,14 @@ def read_file(path: Path) -> bytes:
     return content
 
 
-def _find_states(folder: Path, names: Iterable[str]) -> list[tuple[str, State]]:
+def _find_states(folder: Path, names: Iterable[str]) -> list[tuple[str, FileState]]:
     """The states of files, asked for from within the folder: a third of the time is the way."""
     files = []
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         for name in names:
             status = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
-            files.append((name, State(status.st_mtime_ns, status.st_size, status.st_ino)))
+            files.append((name, FileState(status.st_mtime_ns, status.st_size, status.st_ino)))
     finally:
         os.close(descriptor)
     return files

@@ -16,7 +16,7 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from kpucli.archive import Archive, Listing, State, read_file
+from kpucli.archive import Archive, FileState, Listing, read_file
 from kpucli.article import Article, parse_article, problem_error
 from kpucli.errors import ArticleError
 from kpucli.front_matter import FIELDS
@@ -28,7 +28,7 @@ from kpucli.workers import Follow, count_cores, divide, follow_not, map_forked
 _INSERT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _PART = 500  # articles that a process reads at a time
 _WORTH_SHARING = 20_000  # articles that take longer to look at than processes to start
-_UNSETTLED = State(0, 0, 0)  # of a file to be read again
+_UNSETTLED = FileState(0, 0, 0)  # of a file to be read again
 _NOT_SOUND: tuple[Any, ...] = (None,) * 11
 
 Row = tuple[Any, ...]
@@ -168,7 +168,7 @@ class Inventory:
         changed = [(name, state) for name, state in listing.files if known.get(name) != state]
         gone = known.keys() - {name for name, _state in listing.files}
 
-        def read(part: Sequence[tuple[str, State]]) -> list[Row]:
+        def read(part: Sequence[tuple[str, FileState]]) -> list[Row]:
             return [self._read(listing, name, state) for name, state in part]
 
         found = map_forked(read, divide(changed, _PART), count_cores())
@@ -185,7 +185,7 @@ class Inventory:
             ]
         )
 
-    def _read(self, listing: Listing, name: str, state: State) -> Row:
+    def _read(self, listing: Listing, name: str, state: FileState) -> Row:
         path = self.archive.root / listing.name / name
         # What is written while it is read is read again next time.
         is_settled = time.time_ns() - state.mtime_ns >= TICK_NS

@@ -40,7 +40,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class OfficeState:
     """What is known of an office.
 
     `unsound` are the articles (`YYYY/slug`) in which the last check before a publish found errors,
@@ -56,7 +56,7 @@ class State:
     sent: Sequence[Sent] = ()
 
 
-def describe_state(state: State) -> Iterator[tuple[str, str]]:
+def describe_state(state: OfficeState) -> Iterator[tuple[str, str]]:
     """Labels and what is said under each; a label is empty where the one before goes on."""
     census = state.census
     yield _("Berita"), _count_articles(census)
@@ -80,7 +80,7 @@ def describe_state(state: State) -> Iterator[tuple[str, str]]:
         yield "" if number else _("Unggahan"), _describe_sent(sent)
 
 
-def suggest_commands(state: State) -> list[tuple[str, str]]:
+def suggest_commands(state: OfficeState) -> list[tuple[str, str]]:
     """The most useful commands now, each with what for."""
     found: dict[str, str] = {}
     for command, reason in _find_commands(state):
@@ -88,7 +88,7 @@ def suggest_commands(state: State) -> list[tuple[str, str]]:
     return list(islice(found.items(), _SUGGESTED))
 
 
-def _find_commands(state: State) -> Iterator[tuple[str, str]]:
+def _find_commands(state: OfficeState) -> Iterator[tuple[str, str]]:
     census, site = state.census, state.site
     is_empty = not any(census.counts.values())
     if not state.has_config:
@@ -111,7 +111,7 @@ def _find_commands(state: State) -> Iterator[tuple[str, str]]:
     yield "kpucli serve", _("lihat situsnya di komputer ini")
 
 
-def _needs_publish(state: State) -> bool:
+def _needs_publish(state: OfficeState) -> bool:
     site = state.site
     if site is None:
         return bool(state.census.counts.get(Status.PUBLISHED))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kpucli.census import Census
     from kpucli.config import Config
     from kpucli.index import Index
-    from kpucli.state import Sent, Site, State
+    from kpucli.state import OfficeState, Sent, Site
 
 _NAME_DIGITS = 12  # of a site's name: enough to tell two apart
 
@@ -58,14 +58,14 @@ def _print_columns(rows: Iterable[tuple[str, str]]) -> None:
         typer.echo(f"{label:{width}}  {words}")
 
 
-def _find_state(config: Config, archive: Archive) -> State:
+def _find_state(config: Config, archive: Archive) -> OfficeState:
     from kpucli.cli.context import read_clock
     from kpucli.index import Index
-    from kpucli.state import State
+    from kpucli.state import OfficeState
 
     now = read_clock(config)
     with Index(config.root) as index:
-        return State(
+        return OfficeState(
             name=config.name,
             has_config=config.source is not None,
             census=_take_census(archive, index, now),

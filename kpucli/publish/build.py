@@ -17,7 +17,7 @@ from kpucli.publish.check import Check, run_check
 from kpucli.publish.commit import Outcome, commit_batches
 from kpucli.publish.draft import Batch, Loose, Making
 from kpucli.publish.generation import read_generation
-from kpucli.publish.ledger import Ledger, State
+from kpucli.publish.ledger import Ledger, SiteState
 from kpucli.publish.library import Entries, Library, Shelf
 from kpucli.publish.photo_store import PhotoStore
 from kpucli.publish.photos import find_sources, prepare_photos
@@ -107,7 +107,7 @@ class Publisher:
     processes: int = 1
 
     @cached_property
-    def _state(self) -> State | None:
+    def _state(self) -> SiteState | None:
         return self.ledger.recall_state() if self.ledger else None
 
     @cached_property
@@ -202,7 +202,7 @@ class Publisher:
         if self.ledger is None:
             return
         states = hash_states(looked)
-        state = State(
+        state = SiteState(
             str(outcome.generation),
             press.frame,
             None if states is None else inputs,

@@ -34,7 +34,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class SiteState:
     """What a site was made of.
 
     `generation` names it and `frame` what all its files hang on; `inputs` stands for all that a
@@ -54,11 +54,11 @@ class State:
 class Entered:
     """What is to be noted of a publish: articles by id, other files by path, and what is gone."""
 
+    is_all: bool
     shown: dict[str, tuple[Outline, bytes, tuple[str, ...]]] = field(default_factory=dict)
     pages: dict[str, bytes] = field(default_factory=dict)
     gone_articles: Collection[str] = ()
     gone_pages: Collection[str] = ()
-    is_all: bool = False
 
 
 class Ledger:
@@ -68,11 +68,11 @@ class Ledger:
         self._index = index
         self._marks: dict[str, bytes] | None = None
 
-    def recall_state(self) -> State | None:
+    def recall_state(self) -> SiteState | None:
         """What the site was made of; None where that is not known."""
         values = dict(self._index.ask("SELECT name, value FROM site"))
         try:
-            return State(
+            return SiteState(
                 values["generation"],
                 values["frame"],
                 values["inputs"],
@@ -166,7 +166,7 @@ class Ledger:
             ]
         )
 
-    def enter(self, state: State, entered: Entered) -> None:
+    def enter(self, state: SiteState, entered: Entered) -> None:
         """Note what a publish has made; where that cannot be, the next one makes all anew."""
         values = [
             ("generation", state.generation),

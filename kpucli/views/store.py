@@ -73,7 +73,7 @@ Count = tuple[str, str, int]  # day, article, views
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OpenDays:
     """Views of the days that are open: those counted, and those found to be a program's.
 
     `crowded` are the addresses that had more browsers than are believed.
@@ -113,11 +113,11 @@ class Store:
             ((*pair, visitors) for pair, visitors in batch.items()),
         )
 
-    def count_open_days(self) -> Standing:
+    def count_open_days(self) -> OpenDays:
         """Count the views of the open days anew from what was seen on them."""
         days = self.connection.execute("SELECT day FROM days WHERE key IS NOT NULL").fetchall()
         counts = [self._count_day(day) for (day,) in days]
-        return Standing(
+        return OpenDays(
             sum(count.views.total() for count in counts),
             sum(count.robots for count in counts),
             sum(count.crowded for count in counts),

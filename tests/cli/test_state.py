@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kpucli.article import Status
 from kpucli.census import Census
 from kpucli.dates import ZONES, say_day
-from kpucli.state import Sent, Site, State, describe_state, suggest_commands
+from kpucli.state import OfficeState, Sent, Site, describe_state, suggest_commands
 from kpucli.upload.journal import open_journal, recall_upload
 from tests.cli.test_robustness import THROUGH, needs_permissions
 from tests.conftest import CONFIG, Office
@@ -230,7 +230,7 @@ counts = st.dictionaries(st.sampled_from(Status), st.integers(0, 10**6))
 moments = st.integers(0, 10**4).map(lambda hours: MOMENT + timedelta(hours=hours))
 names = st.lists(st.sampled_from(["2021/a", "2022/a", "2022/b"]), max_size=3, unique=True)
 states = st.builds(
-    State,
+    OfficeState,
     name=st.just("KPU"),
     has_config=st.booleans(),
     census=st.builds(
@@ -259,7 +259,7 @@ states = st.builds(
 
 @given(states)
 @relaxed
-def test_three_commands_come_next_and_all_is_said_in_one_line_each(state: State) -> None:
+def test_three_commands_come_next_and_all_is_said_in_one_line_each(state: OfficeState) -> None:
     commands = suggest_commands(state)
     assert len(commands) == len({command for command, _reason in commands}) == 3
     assert ("kpucli init" in dict(commands)) == (not state.has_config)
