@@ -121,7 +121,8 @@ def test_the_sdist_holds_what_the_wheel_is_made_of_and_nothing_of_the_office(
 def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, packages: Path) -> None:
     """Another folder, other times, other rights, and from the sdist instead of the sources."""
     with tarfile.open(packages / f"kpucli-{__version__}.tar.gz") as sdist:
-        sdist.extractall(tmp_path, filter="data")
+        sdist.extraction_filter = getattr(tarfile, "data_filter", None)  # none before 3.11.4
+        sdist.extractall(tmp_path)
     folder = tmp_path / f"kpucli-{__version__}"
     past = time.time() - 400 * 24 * 3600
     for path in folder.rglob("*"):
