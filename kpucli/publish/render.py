@@ -182,7 +182,7 @@ class Press:
             yield self._unit(item.url, item.content, partial(self._pages.withdrawal, item))
         for path, item in self.plan.redirects:
             make = partial(self._pages.redirect, item)
-            yield self._unit(path, item.id.encode() + item.content, make, item.moment)
+            yield self._unit(path, _identify(item), make, item.moment)
 
     def _assets(self) -> Iterator[Unit]:
         theme, image = self._theme, self._images.of_site
@@ -241,10 +241,7 @@ class Press:
         parts = sitemaps.divide_sitemap(self.plan)
         for part in parts:
             # The time of a change is in the file, and so in its hash.
-            marks = chain(
-                (item.id.encode() + item.content for item in part.items),
-                map(str.encode, part.others),
-            )
+            marks = chain(map(_identify, part.items), map(str.encode, part.others))
             mark = hash_content(b"\0".join(marks))
             yield Unit(_place(part.path), mark, 0, partial(sitemaps.write_part, part, site))
         if len(parts) > 1:
@@ -300,6 +297,11 @@ class Press:
                 path=self._theme.sources.get(error.name or ""),
                 line=error.line,
             ) from error
+
+
+def _identify(item: Outline) -> bytes:
+    """What stands for an article where its address is told: that, and all that its file says."""
+    return item.id.encode() + item.content
 
 
 def _place(path: str) -> str:
